@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
+import type { Alias } from '../model/catalog.js';
+import type { Selection } from '../model/selection.js';
+import type { Snapshot } from '../model/snapshot.js';
+import { Refusal } from './problem.js';
+import type { Asked } from './query-pipe.js';
+import {
+  Representations,
+  alreadyHas,
+  etagOf,
+  offeredEncodings,
+  representation,
+  type Encoding,
+  type Representation,
+} from './representation.js';
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** For what follows from the newest revision: a cache may keep it a minute, and longer while we cannot be reached. */
+const CACHEABLE = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
+
+/** Sends what follows from a revision: negotiated, with a strong ETag, made once and kept. */
+@Injectable()
+export class Answers {
+  readonly #kept = new Representations();
+
+  /**
+   * Answers a question with JSON.
+   *
+   * @param question what tells this answer apart from others of the same revision; it must name everything that `make` reads.
+   */
+  async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { snapshot, aliases }: Pick<Asked, 'snapshot' | 'aliases'>,
+    question: string,
+    make: () => unknown,
+  ): Promise<void> {
+    acceptJson(request);
+    const { digest, revision, publishedAt } = snapshot.revision;
+    const found = this.#kept.of(`${revision} ${digest} ${question}`, () =>
+      representation(JSON_TYPE, JSON.stringify(make())),
+    );
+    announceAliases(reply, aliases, publishedAt);
+    void reply.header('last-modified', new Date(publishedAt).toUTCString());
+    await this.#sendKept(request, reply, found);
+  }
+
+  /** Answers with a file that never changes while the service runs. */
+  async sendFixed(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    make: () => Representation,
+  ): Promise<void> {
+    await this.#sendKept(request, reply, this.#kept.of(`fixed ${name}`, make));
+  }
+
+  async #sendKept(request: FastifyRequest, reply: FastifyReply, found: Representation): Promise<void> {
+    const encoding = new Negotiator(request.raw).encoding([...offeredEncodings(found)]) as Encoding | undefined;
+    if (encoding === undefined)
+      throw new Refusal('not-acceptable', 'None of the accepted encodings is offered. Allow identity, gzip or br.');
+    const etag = etagOf(found, encoding);
+    void reply.headers({ etag, 'cache-control': CACHEABLE, vary: 'Accept-Encoding' });
+    if (alreadyHas(request.headers['if-none-match'], etag)) {
+      await reply.code(304).send();
+      return;
+    }
+    if (encoding !== 'identity') void reply.header('content-encoding', encoding);
+    await reply.type(found.mediaType).send(await this.#kept.encoded(found, encoding));
+  }
+}
+
+/** What every list begins with. */
+export function listHead(snapshot: Snapshot, selection: Selection) {
+  return { product: snapshot.catalog.product, asOf: asOf(snapshot), selection };
+}
+
+/** The revision that an answer follows from. */
+export function asOf({ revision }: Snapshot): { readonly revision: number; readonly publishedAt: string } {
+  return { revision: revision.revision, publishedAt: revision.publishedAt };
+}
+
+/** JSON of what is true only now. Never cached. */
+export async function sendUncached(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<void> {
+  acceptJson(request);
+  await reply.header('cache-control', 'no-store').type(JSON_TYPE).send(JSON.stringify(body));
+}
+
+/** @throws Refusal where the client takes no JSON. */
+function acceptJson(request: FastifyRequest): void {
+  if (new Negotiator(request.raw).mediaType(['application/json']) !== undefined) return;
+  throw new Refusal('not-acceptable', 'This is offered as application/json. Accept that, or */*.');
+}
+
+/**
+ * Says that an old name was used. Where the catalog does not say since when it is old, it is since the catalog was
+ * published that says so.
+ * Source: RFC 9745, RFC 8594.
+ */
+function announceAliases(reply: FastifyReply, aliases: readonly Alias[], publishedAt: string): void {
+  const [alias] = aliases;
+  if (alias === undefined) return;
+  const since = Math.floor(Date.parse(alias.deprecated ?? publishedAt) / 1000);
+  void reply.header('deprecation', `@${since}`);
+  if (alias.sunset !== null) void reply.header('sunset', new Date(alias.sunset).toUTCString());
+}

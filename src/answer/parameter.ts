@@ -1,0 +1,75 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsArray, IsDefined, IsIn, IsNotEmpty, IsOptional, IsString, ValidateBy } from 'class-validator';
+import type { FaultCode } from '../model/error.js';
+
+/** What a check means, so that its failure becomes a fault. */
+export interface CheckContext {
+  readonly code: FaultCode;
+  readonly allowed?: readonly string[];
+}
+
+const context = (code: FaultCode, allowed: readonly string[] = []): { context: CheckContext } => ({
+  context: { code, allowed },
+});
+
+const single = Transform(({ value }: { value: readonly string[] | undefined }) =>
+  value?.length === 1 ? value[0] : value,
+);
+const commaSeparated = Transform(({ value }: { value: readonly string[] | undefined }) =>
+  value?.flatMap((text) => text.split(',')),
+);
+
+/** A parameter that may be repeated or separated by commas. */
+export function Many(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    // OpenAPI's default for query arrays is repetition; commas are taken as well.
+    ApiProperty({ description, type: [String], required: false, ...options } as ApiPropertyOptions),
+    commaSeparated,
+    IsOptional(),
+    IsArray(context('malformed-value')),
+  );
+}
+
+/** A parameter that may be given once. */
+export function One(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ description, type: String, required: false, ...options } as ApiPropertyOptions),
+    single,
+    IsOptional(),
+    IsString(context('repeated-parameter')),
+  );
+}
+
+/** A parameter that must be given, once. */
+export function Required(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ description, type: String, ...options }),
+    single,
+    IsDefined(context('missing-parameter')),
+    IsString(context('repeated-parameter')),
+    IsNotEmpty(context('empty-value')),
+  );
+}
+
+/** A parameter that is `true` or `false`, given once. */
+export function Flag(description: string): PropertyDecorator {
+  return applyDecorators(
+    One(description, { type: Boolean, default: false }),
+    IsIn(['true', 'false'], context('unknown-value', ['true', 'false'])),
+  );
+}
+
+/** A parameter that is a whole number, given once. */
+export function WholeNumber(description: string, least: number, most: number): PropertyDecorator {
+  const inRange = (value: unknown) =>
+    typeof value === 'string' && /^\d{1,9}$/.test(value) && least <= Number(value) && Number(value) <= most;
+  return applyDecorators(
+    One(description, { type: 'integer', minimum: least, maximum: most }),
+    ValidateBy(
+      { name: 'wholeNumber', validator: { validate: inRange } },
+      context('malformed-value', [`${least}…${most}`]),
+    ),
+  );
+}

@@ -1,0 +1,33 @@
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../model/error.js';
+import { PROBLEM_TYPE, Refusal, problemOf } from './problem.js';
+import { Routes } from './routes.js';
+
+/** Answers whatever was thrown as a problem. What is our own fault is logged; the client is told that it is. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly routes: Routes) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    // Nothing of ours throws this: it is the framework's word for a request that no route fits.
+    const refused =
+      error instanceof NotFoundException ? this.routes.refusalOf(request.method, request.raw.url ?? '/') : error;
+    sendProblem(request, http.getResponse<FastifyReply>(), refused);
+  }
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+  const body = problemOf(error, request.raw.url ?? '/');
+  if (body.status >= 500 && !(error instanceof DomainError)) request.log.error({ err: error }, 'a request failed');
+  if (error instanceof Refusal) void reply.headers(error.headers);
+  if (body.status === 503) void reply.header('retry-after', '5');
+  for (const header of ['etag', 'last-modified', 'vary', 'content-encoding']) void reply.removeHeader(header);
+  void reply
+    .code(body.status)
+    .headers({ 'cache-control': 'no-store', 'x-request-id': request.id })
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(body));
+}

@@ -1,0 +1,98 @@
+import { ADDRESS_STATUSES } from '../model/address.js';
+import { DIRECTIONS, NEEDS, PROTOCOLS, type Need } from '../model/catalog.js';
+import { FAMILIES } from '../model/cidr.js';
+import { Flag, Many, One, Required, WholeNumber } from './parameter.js';
+import type { Asked, Query } from './query-pipe.js';
+
+/** The selection: the same parameters wherever rows are chosen. OR inside one, AND between them. */
+export class SelectionQuery implements Query {
+  declare asked: Asked;
+
+  @One('The product. Needed only where several are served.')
+  product?: string;
+
+  @Many('Tasks, by name; `all` for every one.')
+  task?: string[];
+
+  @Many('Modes, by name.')
+  mode?: string[];
+
+  @Many('Needs.', { enum: NEEDS, isArray: true })
+  need?: string[];
+
+  @Many('Names of endpoints, of their hosts or companions, or of zones.')
+  host?: string[];
+
+  @Many('Zones, by name.')
+  zone?: string[];
+
+  @Many('Directions, seen from the installed host.', { enum: DIRECTIONS, isArray: true })
+  direction?: string[];
+
+  @Many('Protocols: chooses rows with a matching port, and leaves out their other ports.', {
+    enum: PROTOCOLS,
+    isArray: true,
+  })
+  protocol?: string[];
+
+  @Many('Ports, 1 to 65535: chooses rows with a matching port, and leaves out their other ports.', {
+    type: 'array',
+    items: { type: 'integer', minimum: 1, maximum: 65_535 },
+  })
+  port?: string[];
+
+  @Many('Families of addresses. Leaves out addresses, never rows.', { enum: FAMILIES, isArray: true })
+  family?: string[];
+
+  @Many('Statuses of addresses, by default current and retiring. Leaves out addresses, never rows.', {
+    enum: ADDRESS_STATUSES,
+    isArray: true,
+    default: ['current', 'retiring'],
+  })
+  status?: string[];
+}
+
+/** Addresses open firewalls, so they answer for what is required unless asked otherwise. */
+export class AddressesQuery extends SelectionQuery {
+  static readonly defaultNeed: readonly Need[] = ['required'];
+
+  @Flag('Join neighbouring blocks and drop covered ones. The rows hold exactly the same addresses.')
+  aggregate?: string;
+}
+
+export class ProductQuery implements Query {
+  declare asked: Asked;
+
+  @One('The product. Needed only where several are served.')
+  product?: string;
+}
+
+export class LookupQuery implements Query {
+  declare asked: Asked;
+
+  @One('The product. Needed only where several are served.')
+  product?: string;
+
+  @Required('An IP address, a CIDR block, a range `first-last`, or a DNS name.', { example: '162.159.137.43' })
+  q!: string;
+}
+
+export const MOST_REVISIONS = 500;
+
+export class RevisionsQuery implements Query {
+  declare asked: Asked;
+
+  @One('The product. Needed only where several are served.')
+  product?: string;
+
+  @WholeNumber('How many to answer. Default 50.', 1, MOST_REVISIONS)
+  first?: string;
+
+  @One('The `nextCursor` of the answer before: goes on after it.')
+  after?: string;
+}
+
+/** For what is named by its path alone. */
+export class NoQuery implements Query {
+  declare asked: Asked;
+}

@@ -1,0 +1,118 @@
+import 'reflect-metadata';
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import type { Alias, Need } from '../model/catalog.js';
+import { DomainError, invalidParameters, type Fault, type FaultCode } from '../model/error.js';
+import { nearest } from '../model/nearest.js';
+import { SELECTION_PARAMETERS, parseSelection, type Selection, type SelectionInput } from '../model/selection.js';
+import type { Snapshot } from '../model/snapshot.js';
+import { Current } from '../store/current.js';
+import type { CheckContext } from './parameter.js';
+import type { RawQuery } from './raw-query.js';
+
+/** What every query becomes: its parameters, and the selection that they make in the one revision that answers. */
+export interface Query {
+  asked: Asked;
+}
+
+/** A class of queries, and the needs that it means where none is named; absent for all. */
+interface QueryClass {
+  new (): Query;
+  readonly defaultNeed?: readonly Need[];
+}
+
+/** A question in canonical form. Whoever answers it looks at no other revision. */
+export interface Asked {
+  readonly snapshot: Snapshot;
+  readonly selection: Selection;
+  /** Old names that were used to ask. */
+  readonly aliases: readonly Alias[];
+}
+
+/** What is served, or the honest refusal while there is nothing yet. */
+export function servedBy(current: Current): Snapshot {
+  if (current.snapshot === undefined) {
+    const detail = 'No list was read yet, so nothing can be said of addresses. The service tries on; ask again soon.';
+    throw new DomainError('no-revision', detail);
+  }
+  return current.snapshot;
+}
+
+/** Reads a query: class-validator for presence and repetition, the catalog for values. Tells every fault at once. */
+@Injectable()
+export class QueryPipe implements PipeTransform<RawQuery, Query> {
+  constructor(private readonly current: Current) {}
+
+  transform(raw: RawQuery, { metatype }: ArgumentMetadata): Query {
+    const snapshot = servedBy(this.current);
+    const kind = metatype as QueryClass;
+    const known = parametersOf(kind);
+    const [named, strange] = partition(raw, known);
+    const query = plainToInstance(kind, Object.fromEntries(named), { exposeUnsetFields: false });
+    const errors = validateSync(query, { stopAtFirstError: true, validationError: { target: false } });
+    const faults = [
+      ...raw.faults,
+      ...strange.map(([name, values]) => unknownParameter(name, values.join(', '), known)),
+      ...errors.map((error) => faultOf(error, raw)),
+    ];
+    const bad = new Set(errors.map(({ property }) => property));
+    const {
+      selection,
+      faults: unknown,
+      aliases,
+    } = parseSelection(inputOf(query, bad), snapshot.catalog, kind.defaultNeed ?? null);
+    if (faults.length + unknown.length > 0) throw invalidParameters([...faults, ...unknown]);
+    query.asked = { snapshot, selection, aliases };
+    return query;
+  }
+}
+
+function inputOf(query: object, bad: ReadonlySet<string>): SelectionInput {
+  const entries = SELECTION_PARAMETERS.flatMap((name) => {
+    const value: unknown = Reflect.get(query, name);
+    if (bad.has(name) || value === undefined) return [];
+    return [[name, Array.isArray(value) ? value : [value]]];
+  });
+  return Object.fromEntries(entries) as SelectionInput;
+}
+
+/** The names that a query takes, as its class declares them. */
+function parametersOf(kind: QueryClass): string[] {
+  const metadatas = getMetadataStorage().getTargetValidationMetadatas(kind, '', false, false);
+  return [...new Set(metadatas.map(({ propertyName }) => propertyName))];
+}
+
+type Values = readonly [name: string, values: readonly string[]];
+
+function partition(raw: RawQuery, known: readonly string[]): [named: Values[], strange: Values[]] {
+  const entries = [...raw.values];
+  return [entries.filter(([name]) => known.includes(name)), entries.filter(([name]) => !known.includes(name))];
+}
+
+function unknownParameter(parameter: string, value: string, known: readonly string[]): Fault {
+  const didYouMean = nearest(parameter, known);
+  const hint = didYouMean === null ? `Allowed: ${known.join(', ')}.` : `Did you mean "${didYouMean}"?`;
+  const message = `There is no parameter "${parameter}" here. ${hint}`;
+  return { code: 'unknown-parameter', parameter, value, message, allowed: known, didYouMean };
+}
+
+const MESSAGES: Partial<Record<FaultCode, string>> = {
+  'repeated-parameter': 'can be given once',
+  'missing-parameter': 'is missing',
+  'empty-value': 'is empty',
+};
+
+function faultOf(error: ValidationError, raw: RawQuery): Fault {
+  const parameter = error.property;
+  const value = raw.values.get(parameter)?.join(', ') ?? null;
+  const [constraint = ''] = Object.keys(error.constraints ?? {});
+  const check: CheckContext | undefined = error.contexts?.[constraint];
+  const { code, allowed = [] } = check ?? { code: 'malformed-value' };
+  const what = MESSAGES[code];
+  const message =
+    what === undefined
+      ? `"${value}" is not a value of the parameter "${parameter}". Allowed: ${allowed.join(', ')}.`
+      : `The parameter "${parameter}" ${what}.`;
+  return { code, parameter, value, message, allowed, didYouMean: value === null ? null : nearest(value, allowed) };
+}

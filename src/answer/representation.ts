@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
+
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** An answer as bytes, made once. */
+export interface Representation {
+  readonly mediaType: string;
+  readonly body: Buffer;
+  /** SHA-256 of the identity bytes, base64url; the strong ETag is made of it. */
+  readonly hash: string;
+}
+
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+
+/** Below this, compression costs more than it saves. */
+const LEAST_BYTES = 1_024;
+
+export function representation(mediaType: string, body: string | Buffer): Representation {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return { mediaType, body: bytes, hash: createHash('sha256').update(bytes).digest('base64url') };
+}
+
+/** The encodings that a representation is offered in, best first. */
+export function offeredEncodings({ body }: Representation): readonly Encoding[] {
+  return body.length < LEAST_BYTES ? ['identity'] : ENCODINGS;
+}
+
+/** Strong, and different for each encoding. Source: RFC 9110 8.8.3. */
+export function etagOf({ hash }: Representation, encoding: Encoding): string {
+  return encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
+}
+
+/** Whether a client already has a representation. Weak comparison, as If-None-Match asks for. */
+export function alreadyHas(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  return ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
+}
+
+/**
+ * Answers that were made, by question. Questions begin with the revision, so that nothing needs to be invalidated;
+ * what is not asked for any more gives way.
+ */
+export class Representations {
+  readonly #kept = new LRUCache<string, Representation>({ maxSize: 16 * 1024 * 1024, sizeCalculation: sizeOf });
+  readonly #encoded = new LRUCache<string, Buffer>({
+    maxSize: 8 * 1024 * 1024,
+    sizeCalculation: (bytes) => bytes.length || 1,
+  });
+
+  of(question: string, make: () => Representation): Representation {
+    const kept = this.#kept.get(question);
+    if (kept !== undefined) return kept;
+    const made = make();
+    this.#kept.set(question, made);
+    return made;
+  }
+
+  async encoded(of: Representation, encoding: Encoding): Promise<Buffer> {
+    if (encoding === 'identity') return of.body;
+    const key = `${encoding} ${of.hash}`;
+    const kept = this.#encoded.get(key);
+    if (kept !== undefined) return kept;
+    const made =
+      encoding === 'br'
+        ? await brotli(of.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+        : await gzipped(of.body, { level: 9 });
+    this.#encoded.set(key, made);
+    return made;
+  }
+}
+
+function sizeOf({ body }: Representation): number {
+  return body.length + 256;
+}

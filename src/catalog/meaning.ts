@@ -1,0 +1,244 @@
+import { nearest } from '../model/nearest.js';
+import { parseHostName } from '../model/host-name.js';
+import { checkPromises } from '../model/promise.js';
+import { INTERNET } from '../model/requirement.js';
+import type { AuthoredAlias, AuthoredCatalog, AuthoredRow, OneOrMore } from './authored.js';
+import type { Complaint, PathPart } from './fault.js';
+import { listOf, portsOf, resolve, rowName } from './resolve.js';
+
+/** What the shape cannot say: every reference leads somewhere, every name is one, refs are unique, promises hold. */
+export function checkMeaning(authored: AuthoredCatalog): Complaint[] {
+  const complaints = [
+    ...checkReferences(authored),
+    ...checkEndpoints(authored),
+    ...authored.requirements.flatMap((row, i) => checkRow(authored, row, ['requirements', i])),
+    ...checkRefs(authored),
+    ...checkAliases(authored),
+    ...checkDates(authored),
+  ];
+  return complaints.length > 0 ? complaints : checkPromised(authored);
+}
+
+function unknown(path: readonly PathPart[], what: string, found: string, known: readonly string[]): Complaint[] {
+  if (known.includes(found)) return [];
+  const didYouMean = nearest(found, known);
+  const hint = didYouMean === null ? '' : ` Did you mean "${didYouMean}"?`;
+  const message = `There is no ${what} "${found}". Allowed: ${known.join(', ') || 'none is declared'}.${hint}`;
+  return [{ path, found, allowed: known, didYouMean, message }];
+}
+
+function unknowns(
+  path: readonly PathPart[],
+  what: string,
+  found: OneOrMore<string> | undefined,
+  known: readonly string[],
+): Complaint[] {
+  if (found === undefined) return [];
+  if (!Array.isArray(found)) return unknown(path, what, found as string, known);
+  return listOf(found).flatMap((value, i) => unknown([...path, i], what, value, known));
+}
+
+function checkReferences(authored: AuthoredCatalog): Complaint[] {
+  const names = {
+    document: Object.keys(authored.documents ?? {}),
+    mode: Object.keys(authored.modes),
+    task: Object.keys(authored.tasks),
+    zone: Object.keys(authored.zones),
+    endpoint: Object.keys(authored.endpoints),
+  };
+  const documentOf = (path: readonly PathPart[], document: string | undefined) =>
+    unknowns([...path, 'document'], 'document', document, names.document);
+  return [
+    ...(authored.notes ?? []).flatMap(({ document }, i) => documentOf(['notes', i], document)),
+    ...Object.entries(authored.tasks).flatMap(([name, { document }]) => documentOf(['tasks', name], document)),
+    ...Object.entries(authored.endpoints).flatMap(([name, { document, companions = [] }]) => [
+      ...documentOf(['endpoints', name], document),
+      ...companions.flatMap((companion, i) => documentOf(['endpoints', name, 'companions', i], companion.document)),
+    ]),
+    ...(authored.promises ?? []).flatMap(({ never }, i) =>
+      (['task', 'mode', 'zone'] as const).flatMap((part) =>
+        unknowns(['promises', i, 'never', part], part, never[part], names[part]),
+      ),
+    ),
+    ...authored.requirements.flatMap((row, i) => [
+      ...documentOf(['requirements', i], row.document),
+      ...unknowns(['requirements', i, 'endpoint'], 'endpoint', row.endpoint, names.endpoint),
+      ...unknowns(['requirements', i, 'zone'], 'zone', row.zone, names.zone),
+      ...(row.tasks === 'all' ? [] : unknowns(['requirements', i, 'tasks'], 'task', row.tasks, names.task)),
+      ...(typeof row.need === 'string'
+        ? []
+        : Object.keys(row.need).flatMap((mode) =>
+            unknown(['requirements', i, 'need', mode], 'mode', mode, names.mode).map((complaint) => ({
+              ...complaint,
+              atKey: true,
+            })),
+          )),
+    ]),
+  ];
+}
+
+function checkEndpoints(authored: AuthoredCatalog): Complaint[] {
+  return Object.entries(authored.endpoints).flatMap(([name, endpoint]): Complaint[] => {
+    const path = ['endpoints', name];
+    const complaints: Complaint[] = [];
+    const { kind, hosts } = endpoint;
+    const isWildcard = name.startsWith('*.') && parseHostName(name.slice(2)) !== undefined;
+    if (kind === 'host' && parseHostName(name) === undefined) {
+      complaints.push({ path, atKey: true, found: name, message: `"${name}" is no DNS name, so it cannot be a host.` });
+    }
+    if (kind === 'wildcard' && !isWildcard) {
+      complaints.push({ path, atKey: true, found: name, message: `"${name}" is no wildcard: write *.example.com.` });
+    }
+    if (kind === 'service' && hosts === undefined) {
+      complaints.push({ path, message: `A service is a group of DNS names: the member "hosts" is missing.` });
+    }
+    if (kind !== 'service' && hosts !== undefined) {
+      complaints.push({
+        path: [...path, 'hosts'],
+        atKey: true,
+        message: `Only a service has hosts; this is a ${kind}.`,
+      });
+    }
+    if (endpoint.addresses !== undefined && authored.upstream === undefined) {
+      const message = 'Its addresses are said to be published, but the catalog names no upstream list.';
+      complaints.push({ path: [...path, 'addresses'], message });
+    }
+    if (endpoint.addresses !== undefined && (kind === 'placeholder' || kind === 'wildcard')) {
+      complaints.push({ path: [...path, 'addresses'], message: `A ${kind} has no addresses of its own.` });
+    }
+    if (endpoint.fill !== undefined && kind !== 'placeholder') {
+      complaints.push({
+        path: [...path, 'fill'],
+        atKey: true,
+        message: `Only a placeholder is filled in; this is a ${kind}.`,
+      });
+    }
+    const lists = [
+      { hosts: hosts ?? [], at: [...path, 'hosts'] },
+      ...(endpoint.companions ?? []).map((companion, i) => ({
+        hosts: companion.hosts,
+        at: [...path, 'companions', i, 'hosts'],
+      })),
+    ];
+    for (const { hosts, at } of lists) {
+      hosts.forEach((host, i) => {
+        if (parseHostName(host.startsWith('*.') ? host.slice(2) : host) === undefined) {
+          complaints.push({ path: [...at, i], found: host, message: `"${host}" is no DNS name or wildcard.` });
+        }
+      });
+    }
+    return complaints;
+  });
+}
+
+function checkRow(authored: AuthoredCatalog, row: AuthoredRow, path: readonly PathPart[]): Complaint[] {
+  const complaints: Complaint[] = [];
+  const hasZone = row.zone !== undefined && row.name !== undefined;
+  if (row.endpoint !== undefined ? row.zone !== undefined || row.name !== undefined : !hasZone) {
+    complaints.push({ path, message: 'A row has either an "endpoint", or a "zone" and a "name".' });
+  }
+  if (row.zone === INTERNET) {
+    const message = `The far side of a rule with a zone is the customer's own network; on the internet it is an "endpoint".`;
+    const allowed = Object.keys(authored.zones).filter((zone) => zone !== INTERNET);
+    complaints.push({ path: [...path, 'zone'], found: row.zone, allowed, message });
+  }
+  row.ports.forEach((entry, i) => {
+    const at = [...path, 'ports', i];
+    if (entry.tcp === undefined && entry.udp === undefined) {
+      complaints.push({ path: at, allowed: ['tcp', 'udp'], message: 'A port has "tcp" or "udp".' });
+    }
+    for (const protocol of ['tcp', 'udp'] as const) {
+      const value = entry[protocol];
+      if (value !== undefined && portsOf(value) === undefined) {
+        const message = `"${value}" is no range of ports: from 1 to 65535, the lower one first.`;
+        complaints.push({ path: [...at, protocol], found: value, message });
+      }
+    }
+  });
+  return complaints;
+}
+
+/** A ref is the key that everyone keeps: no two rows may have one. */
+function checkRefs(authored: AuthoredCatalog): Complaint[] {
+  const seen = new Map<string, number>();
+  return authored.requirements.flatMap((row, i) => {
+    const name = rowName(row);
+    const tasks = row.tasks === 'all' ? Object.keys(authored.tasks) : listOf(row.tasks);
+    return tasks.flatMap((task): Complaint[] => {
+      const other = seen.get(`${task}/${name}`);
+      seen.set(`${task}/${name}`, other ?? i);
+      if (other === undefined) return [];
+      const message = `The task "${task}" already has a row "${name}", requirement ${other + 1}. Tell them apart by a "variant".`;
+      return [{ path: ['requirements', i], found: name, message }];
+    });
+  });
+}
+
+/** An old name may not be another's name, old or new. */
+function checkAliases(authored: AuthoredCatalog): Complaint[] {
+  const taken = new Map(
+    NAMED.map((kind) => [kind, new Set([...Object.keys(authored[kind]), ...(kind === 'tasks' ? ['all'] : [])])]),
+  );
+  return aliasLists(authored).flatMap(({ kind, path, aliases }) =>
+    aliases.flatMap((alias, i): Complaint[] => {
+      const old = typeof alias === 'string' ? alias : alias.name;
+      if (kind === undefined || !taken.get(kind)!.has(old)) {
+        if (kind !== undefined) taken.get(kind)!.add(old);
+        return [];
+      }
+      return [{ path: [...path, i], found: old, message: `"${old}" is a name or alias already.` }];
+    }),
+  );
+}
+
+const NAMED = ['modes', 'tasks', 'zones', 'endpoints'] as const;
+
+interface AliasList {
+  readonly kind: (typeof NAMED)[number] | undefined;
+  readonly path: readonly PathPart[];
+  readonly aliases: readonly AuthoredAlias[];
+}
+
+/** Every list of aliases; the product's own has no kind. */
+function aliasLists(authored: AuthoredCatalog): AliasList[] {
+  return [
+    { kind: undefined, path: ['aliases'], aliases: authored.aliases ?? [] },
+    ...NAMED.flatMap((kind) =>
+      Object.entries(authored[kind]).map(([name, { aliases = [] }]) => ({
+        kind,
+        path: [kind, name, 'aliases'],
+        aliases,
+      })),
+    ),
+  ];
+}
+
+/** The pattern lets 31 February pass; the calendar does not. */
+function checkDates(authored: AuthoredCatalog): Complaint[] {
+  const documents = Object.entries(authored.documents ?? {}).flatMap(([name, { published, modified }]) => [
+    { path: ['documents', name, 'published'], date: published },
+    { path: ['documents', name, 'modified'], date: modified },
+  ]);
+  const aliases = aliasLists(authored).flatMap(({ path, aliases }) =>
+    aliases.flatMap((alias, i) => {
+      if (typeof alias === 'string') return [];
+      return [
+        { path: [...path, i, 'deprecated'], date: alias.deprecated },
+        { path: [...path, i, 'sunset'], date: alias.sunset },
+      ];
+    }),
+  );
+  return [...documents, ...aliases].flatMap(({ path, date }): Complaint[] => {
+    if (date === undefined || new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)) return [];
+    return [{ path, found: date, message: `There is no day ${date}.` }];
+  });
+}
+
+function checkPromised(authored: AuthoredCatalog): Complaint[] {
+  return checkPromises(resolve(authored)).flatMap(({ promise, brokenBy }) =>
+    brokenBy.map(({ row, refs }): Complaint => {
+      const message = `The row breaks the promise "${promise.text}" (${refs.join(', ')}).`;
+      return { path: ['requirements', row], found: rowName(authored.requirements[row]!), message };
+    }),
+  );
+}

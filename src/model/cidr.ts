@@ -1,0 +1,182 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+export const FAMILIES = ['ipv4', 'ipv6'] as const;
+export type Family = (typeof FAMILIES)[number];
+
+declare const canonical: unique symbol;
+
+/**
+ * A block of addresses in its one canonical text: RFC 5952 for IPv6, host bits zero, prefix always written
+ * (`162.159.137.43/32`). Two equal blocks are equal strings.
+ */
+export type Cidr = string & { readonly [canonical]: true };
+
+/** The numbers behind a {@link Cidr}. */
+export interface Block {
+  readonly family: Family;
+  readonly first: bigint;
+  readonly prefix: number;
+}
+
+/** The addresses from `first` to `last`, both included. */
+export interface AddressRange {
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+export type ParsedBlock =
+  | { readonly ok: true; readonly block: Block }
+  /** `nearest` is the block that was most likely meant; it is offered, never assumed. */
+  | { readonly ok: false; readonly reason: 'syntax' | 'prefix' | 'host-bits'; readonly nearest: Cidr | null };
+
+const BITS = { ipv4: 32, ipv6: 128 } as const satisfies Record<Family, number>;
+const PREFIX = /^(?:0|[1-9]\d{0,2})$/;
+
+/**
+ * Reads an address or a CIDR block. Strict: decimal octets without leading zeros, no zone, no white space, and a block
+ * whose host bits are zero. A bare address is a block of one.
+ * Source: RFC 4291 section 2.2, RFC 4632 section 3.1.
+ */
+export function parseBlock(text: string): ParsedBlock {
+  const slash = text.indexOf('/');
+  const address = parseAddress(slash === -1 ? text : text.slice(0, slash));
+  if (address === undefined) return { ok: false, reason: 'syntax', nearest: null };
+  const bits = BITS[address.family];
+  if (slash === -1) return { ok: true, block: { family: address.family, first: address.value, prefix: bits } };
+  const prefixText = text.slice(slash + 1);
+  const prefix = PREFIX.test(prefixText) ? Number(prefixText) : NaN;
+  if (!(prefix <= bits)) return { ok: false, reason: 'prefix', nearest: null };
+  const first = (address.value >> BigInt(bits - prefix)) << BigInt(bits - prefix);
+  const block: Block = { family: address.family, first, prefix };
+  if (first !== address.value) return { ok: false, reason: 'host-bits', nearest: formatBlock(block) };
+  return { ok: true, block };
+}
+
+/** One address as a number; `undefined` where the text is not exactly one address. */
+export function parseAddress(text: string): { readonly family: Family; readonly value: bigint } | undefined {
+  if (isIPv4(text)) return { family: 'ipv4', value: octetsToNumber(text) };
+  if (isIPv6(text) && !text.includes('%')) return { family: 'ipv6', value: groupsToNumber(text) };
+  return undefined;
+}
+
+/** The one constructor of {@link Cidr}. */
+export function formatBlock(block: Block): Cidr {
+  return `${formatAddress(block.family, block.first)}/${block.prefix}` as Cidr;
+}
+
+/**
+ * The canonical text of one address. IPv4-mapped addresses are written with their IPv4 part in decimal.
+ * Source: RFC 5952 sections 4 and 5.
+ */
+export function formatAddress(family: Family, value: bigint): string {
+  if (family === 'ipv4') return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.');
+  if (value >> 32n === 0xffffn) return `::ffff:${formatAddress('ipv4', value & 0xffffffffn)}`;
+  const groups = Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(112 - 16 * i)) & 0xffffn));
+  const zeros = longestZeroRun(groups);
+  const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
+  if (zeros.length < 2) return hex(groups);
+  return `${hex(groups.slice(0, zeros.start))}::${hex(groups.slice(zeros.start + zeros.length))}`;
+}
+
+/** The numbers of a block already known to be canonical. */
+export function blockOf(cidr: Cidr): Block {
+  const slash = cidr.indexOf('/');
+  const address = parseAddress(cidr.slice(0, slash));
+  if (address === undefined) throw new TypeError(`not a CIDR: ${cidr}`);
+  return { family: address.family, first: address.value, prefix: Number(cidr.slice(slash + 1)) };
+}
+
+export function rangeOf(block: Block): AddressRange {
+  const size = 1n << BigInt(BITS[block.family] - block.prefix);
+  return { family: block.family, first: block.first, last: block.first + size - 1n };
+}
+
+export function familyOf(cidr: Cidr): Family {
+  return cidr.includes(':') ? 'ipv6' : 'ipv4';
+}
+
+/** The order of addresses everywhere: by family, then numerically, then the wider block first. */
+export function compareBlocks(a: Block, b: Block): number {
+  if (a.family !== b.family) return a.family < b.family ? -1 : 1;
+  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
+  return a.prefix - b.prefix;
+}
+
+export function contains(outer: AddressRange, inner: AddressRange): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+export function overlaps(a: AddressRange, b: AddressRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
+/** The fewest blocks that cover a range exactly, in order. */
+export function blocksOfRange(range: AddressRange): Block[] {
+  const bits = BITS[range.family];
+  const blocks: Block[] = [];
+  let first = range.first;
+  while (first <= range.last) {
+    let size = 0;
+    while (size < bits && (first >> BigInt(size)) % 2n === 0n && first + (2n << BigInt(size)) - 1n <= range.last)
+      size++;
+    blocks.push({ family: range.family, first, prefix: bits - size });
+    first += 1n << BigInt(size);
+  }
+  return blocks;
+}
+
+/** The disjoint ranges that hold exactly the given addresses, in order; neighbours are joined. */
+export function mergeRanges(ranges: readonly AddressRange[]): AddressRange[] {
+  const sorted = ranges.toSorted((a, b) =>
+    a.family === b.family ? Number(a.first > b.first) - Number(a.first < b.first) : a.family < b.family ? -1 : 1,
+  );
+  const merged: AddressRange[] = [];
+  for (const range of sorted) {
+    const last = merged.at(-1);
+    if (last === undefined || last.family !== range.family || range.first > last.last + 1n) merged.push(range);
+    else if (range.last > last.last) merged[merged.length - 1] = { ...last, last: range.last };
+  }
+  return merged;
+}
+
+/** The fewest blocks that hold exactly the same addresses: siblings joined, covered ones dropped, never wider. */
+export function aggregate(cidrs: readonly Cidr[]): Cidr[] {
+  const ranges = cidrs.map((cidr) => rangeOf(blockOf(cidr)));
+  return mergeRanges(ranges).flatMap((range) => blocksOfRange(range).map(formatBlock));
+}
+
+function octetsToNumber(text: string): bigint {
+  return text.split('.').reduce((sum, octet) => (sum << 8n) | BigInt(octet), 0n);
+}
+
+function groupsToNumber(text: string): bigint {
+  const [head = '', tail] = text.split('::');
+  const left = groupsOf(head);
+  if (tail === undefined) return joinGroups(left);
+  const right = groupsOf(tail);
+  return joinGroups([...left, ...Array<bigint>(8 - left.length - right.length).fill(0n), ...right]);
+}
+
+function groupsOf(text: string): bigint[] {
+  if (text === '') return [];
+  return text.split(':').flatMap((group) => {
+    if (!group.includes('.')) return [BigInt(`0x${group}`)];
+    const embedded = octetsToNumber(group);
+    return [embedded >> 16n, embedded & 0xffffn];
+  });
+}
+
+function joinGroups(groups: readonly bigint[]): bigint {
+  return groups.reduce((sum, group) => (sum << 16n) | group, 0n);
+}
+
+function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  groups.forEach((group, i) => {
+    if (group !== 0) start = i + 1;
+    else if (i - start + 1 > best.length) best = { start, length: i - start + 1 };
+  });
+  return best;
+}

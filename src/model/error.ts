@@ -1,0 +1,46 @@
+/** What went wrong, in words of the product. Each door has one table that turns these into its own answers. */
+export type ErrorCode =
+  | 'invalid-parameters'
+  | 'unknown-requirement'
+  | 'unknown-host'
+  | 'unknown-revision'
+  | 'no-revision'
+  | 'store-unavailable';
+
+/** One thing that is wrong with one parameter. */
+export interface Fault {
+  readonly code: FaultCode;
+  readonly parameter: string;
+  /** What was sent; `null` where nothing was. */
+  readonly value: string | null;
+  readonly message: string;
+  /** The values that would be accepted; empty where they cannot be listed. */
+  readonly allowed: readonly string[];
+  readonly didYouMean: string | null;
+}
+
+export type FaultCode =
+  | 'unknown-parameter'
+  | 'unknown-value'
+  | 'malformed-value'
+  | 'empty-value'
+  | 'missing-parameter'
+  | 'repeated-parameter'
+  | 'bad-encoding';
+
+/** A refusal that a person can act on: a code, a sentence, and what exactly is wrong. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly faults: readonly Fault[] = [],
+  ) {
+    super(message);
+    this.name = 'DomainError';
+  }
+}
+
+/** All faults of a request's parameters, as the one error that tells them together. */
+export function invalidParameters(faults: readonly Fault[]): DomainError {
+  return new DomainError('invalid-parameters', faults.map((fault) => fault.message).join(' '), faults);
+}

@@ -1,0 +1,158 @@
+import { GENERAL, compareAddresses, type Address, type AddressSource, type AddressStatus } from './address.js';
+import { compareText } from './canonical.js';
+import type { Direction, PortBasis, Protocol } from './catalog.js';
+import { aggregate, blockOf, contains, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
+import { namesOf, type AddressCoverage, type Requirement } from './requirement.js';
+import { select, trimAddresses, type Selection } from './selection.js';
+import type { Snapshot } from './snapshot.js';
+
+/** A DNS name or wildcard of a selection, with its addresses. */
+export interface Host {
+  readonly name: string;
+  readonly kind: 'host' | 'wildcard';
+  /** The endpoint that needs this name in practice; `null` where the name is an endpoint's own, or in no catalog. */
+  readonly companionOf: string | null;
+  readonly addresses: readonly Address[];
+  readonly addressCoverage: AddressCoverage;
+  /** Refs of the requirements that it belongs to. */
+  readonly requirements: readonly string[];
+}
+
+/** One address, or one aggregated block, with everything behind it. */
+export interface AddressRow {
+  readonly cidr: Cidr;
+  readonly family: Family;
+  /** The hosts of the selection behind it. */
+  readonly hosts: readonly string[];
+  /** The other hosts that the catalog names behind it. */
+  readonly sharedWith: readonly string[];
+  /** Where its hosts differ, the status that keeps it open longest: current, retiring, announced, retired. */
+  readonly status: AddressStatus;
+  readonly source: AddressSource;
+  /** The earliest of its hosts'. */
+  readonly firstSeenAt: string;
+  readonly effectiveFrom: string | null;
+  readonly announcedRemovalAt: string | null;
+  readonly removedAt: string | null;
+  readonly retireAt: string | null;
+  readonly requirements: readonly string[];
+}
+
+/** A distinct range of ports, zone and direction. */
+export interface Port {
+  readonly protocol: Protocol;
+  readonly from: number;
+  readonly to: number;
+  /** `stated` where at least one of its requirements states it. */
+  readonly basis: PortBasis;
+  readonly zone: string;
+  readonly direction: Direction;
+  readonly requirements: readonly string[];
+}
+
+/** The names of a selection, in the order of its rows; an endpoint's own names before its companions. */
+export function hostsOf(snapshot: Snapshot, selection: Selection): Host[] {
+  const requirements = select(snapshot, selection);
+  const names = new Set(requirements.flatMap((requirement) => namesOf(requirement.endpoint)));
+  return [...names].map((name) => hostOf(snapshot, name, requirements, selection));
+}
+
+/**
+ * One name under a selection; `undefined` where neither the catalog nor the upstream list knows it.
+ * A host of the list that no catalog names has no requirements.
+ */
+export function findHost(snapshot: Snapshot, name: string, selection: Selection): Host | undefined {
+  const known = snapshot.endpointsByHost.has(name) || (snapshot.listedHosts.includes(name) && name !== GENERAL);
+  return known ? hostOf(snapshot, name, select(snapshot, selection), selection) : undefined;
+}
+
+function hostOf(snapshot: Snapshot, name: string, selected: readonly Requirement[], selection: Selection): Host {
+  const endpoints = snapshot.endpointsByHost.get(name) ?? [];
+  const owner = endpoints.find((endpoint) => endpoint.hosts.includes(name));
+  const general = endpoints.some((endpoint) => endpoint.published) ? snapshot.addressesByHost.get(GENERAL) : undefined;
+  const own = trimAddresses(snapshot.addressesByHost.get(name) ?? [], selection);
+  const wildcard = name.startsWith('*.');
+  return {
+    name,
+    kind: wildcard ? 'wildcard' : 'host',
+    companionOf: owner === undefined ? (endpoints[0]?.name ?? null) : null,
+    addresses: [...own, ...trimAddresses(general ?? [], selection)].sort(compareAddresses),
+    addressCoverage: own.length === 0 ? 'none' : wildcard ? 'partial' : 'full',
+    requirements: selected.filter(({ endpoint }) => namesOf(endpoint).includes(name)).map(({ ref }) => ref),
+  };
+}
+
+/**
+ * The addresses of a selection, one row an address, in address order.
+ * With `aggregated`, siblings are joined and covered ones dropped; the rows hold exactly the same addresses.
+ */
+export function addressRowsOf(snapshot: Snapshot, selection: Selection, aggregated: boolean): AddressRow[] {
+  const requirements = select(snapshot, selection);
+  const byCidr = new Map<Cidr, { readonly addresses: Set<Address>; readonly refs: Set<string> }>();
+  for (const requirement of requirements) {
+    for (const address of requirement.addresses) {
+      const row = byCidr.get(address.cidr) ?? { addresses: new Set(), refs: new Set() };
+      row.addresses.add(address);
+      row.refs.add(requirement.ref);
+      byCidr.set(address.cidr, row);
+    }
+  }
+  const cidrs = [...byCidr.keys()];
+  const groups: { cidr: Cidr; members: Cidr[] }[] = aggregated
+    ? aggregate(cidrs).map((cidr) => ({ cidr, members: cidrs.filter((member) => holds(cidr, member)) }))
+    : cidrs.map((cidr) => ({ cidr, members: [cidr] }));
+  const order = new Map(snapshot.requirements.map(({ ref }, i) => [ref, i]));
+  return groups
+    .map(({ cidr, members }) => {
+      const rows = members.map((member) => byCidr.get(member)!);
+      const refs = [...new Set(rows.flatMap((row) => [...row.refs]))].sort((a, b) => order.get(a)! - order.get(b)!);
+      return addressRow(
+        cidr,
+        rows.flatMap((row) => [...row.addresses]),
+        refs,
+      );
+    })
+    .sort((a, b) => compareAddresses({ cidr: a.cidr, host: '' }, { cidr: b.cidr, host: '' }));
+}
+
+const LONGEST_OPEN: readonly AddressStatus[] = ['current', 'retiring', 'announced', 'retired'];
+
+function addressRow(cidr: Cidr, addresses: readonly Address[], requirements: readonly string[]): AddressRow {
+  const [leading] = addresses.toSorted(
+    (a, b) =>
+      LONGEST_OPEN.indexOf(a.status) - LONGEST_OPEN.indexOf(b.status) ||
+      compareText(b.retireAt ?? '', a.retireAt ?? '') ||
+      compareAddresses(a, b),
+  );
+  const { status, source, effectiveFrom, announcedRemovalAt, removedAt, retireAt } = leading!;
+  const hosts = [...new Set(addresses.map((address) => address.host))].sort(compareText);
+  const sharedWith = [...new Set(addresses.flatMap((address) => address.sharedWith))]
+    .filter((host) => !hosts.includes(host))
+    .sort(compareText);
+  const firstSeenAt = addresses.map((address) => address.firstSeenAt).sort(compareText)[0]!;
+  const life = { status, source, firstSeenAt, effectiveFrom, announcedRemovalAt, removedAt, retireAt };
+  return { cidr, family: familyOf(cidr), hosts, sharedWith, ...life, requirements };
+}
+
+/** The ports of a selection, in the order of its rows. */
+export function portsOf(snapshot: Snapshot, selection: Selection): Port[] {
+  const byKey = new Map<string, Port>();
+  for (const { ref, zone, direction, ports } of select(snapshot, selection)) {
+    for (const { protocol, from, to, basis } of ports) {
+      const key = `${protocol} ${from}-${to} ${zone} ${direction}`;
+      const port = byKey.get(key) ?? { protocol, from, to, basis, zone, direction, requirements: [] };
+      const stated: PortBasis = port.basis === 'stated' || basis === 'stated' ? 'stated' : 'assumed';
+      byKey.set(key, { ...port, basis: stated, requirements: [...new Set([...port.requirements, ref])] });
+    }
+  }
+  return [...byKey.values()];
+}
+
+/** Every name that can be asked for: the catalog's, then the upstream list's. */
+export function knownHosts(snapshot: Snapshot): string[] {
+  return [...new Set([...snapshot.endpointsByHost.keys(), ...snapshot.listedHosts.filter((name) => name !== GENERAL)])];
+}
+
+function holds(outer: Cidr, inner: Cidr): boolean {
+  return contains(rangeOf(blockOf(outer)), rangeOf(blockOf(inner)));
+}

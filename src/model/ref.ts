@@ -1,0 +1,31 @@
+import type { Alias, Catalog } from './catalog.js';
+import { refOf } from './requirement.js';
+import { namingOf } from './selection.js';
+
+/** The parts of a ref as they were asked for. */
+export interface RefParts {
+  readonly product: string;
+  readonly task: string;
+  readonly mode: string;
+  readonly name: string;
+}
+
+/** The ref that is meant, with old names replaced, and the old names that were used. It need not exist. */
+export function canonicalRef(
+  catalog: Catalog,
+  parts: RefParts,
+): { readonly ref: string; readonly aliases: readonly Alias[] } {
+  const aliases: Alias[] = [];
+  const rename = (name: string, named: Parameters<typeof namingOf>[0]) => {
+    const known = named.some((candidate) => candidate.name === name) ? undefined : namingOf(named).aliasOf.get(name);
+    if (known !== undefined) aliases.push(known.alias);
+    return known?.name ?? name;
+  };
+  const ref = refOf(
+    rename(parts.product, [{ name: catalog.product, aliases: catalog.aliases }]),
+    rename(parts.task, catalog.tasks),
+    rename(parts.mode, catalog.modes),
+    rename(parts.name, catalog.endpoints),
+  );
+  return { ref, aliases };
+}

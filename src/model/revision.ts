@@ -1,0 +1,82 @@
+import type { HeldAddress } from './address.js';
+import { canonicalJson, compareText, sha256, type Json } from './canonical.js';
+import type { Catalog } from './catalog.js';
+
+export const CAUSES = ['poll', 'catalog', 'clock', 'operator', 'import'] as const;
+/** What made a revision. */
+export type Cause = (typeof CAUSES)[number];
+
+/** The record of one revision: what it is, when it came and why. Times are RFC 3339 UTC with milliseconds. */
+export interface Revision {
+  readonly revision: number;
+  readonly digest: string;
+  readonly publishedAt: string;
+  /** The revision before it; `null` for the first. */
+  readonly previous: number | null;
+  readonly cause: Cause;
+  /** The operator's name where there was one. */
+  readonly by: string | null;
+  readonly note: string | null;
+  /** The list that its addresses were read from; `null` where none was read yet. */
+  readonly upstream: { readonly url: string; readonly sha256: string; readonly fetchedAt: string } | null;
+  /** SHA-256 of the catalog file's bytes. */
+  readonly catalog: { readonly sha256: string };
+}
+
+/** What a revision holds. */
+export interface Content {
+  readonly catalog: Catalog;
+  /** Every name of the upstream list, also those without addresses. */
+  readonly listedHosts: readonly string[];
+  /** By host, then in address order. */
+  readonly addresses: readonly HeldAddress[];
+}
+
+/**
+ * The digest of a content: equal content has an equal digest on every machine, whenever it was observed.
+ * Order is content for tasks, modes and rows; everything else is sorted first.
+ */
+export function digestOf(content: Content): string {
+  const form: Json = {
+    form: 1,
+    product: content.catalog.product,
+    catalog: orderless(content.catalog),
+    addresses: content.addresses
+      .map(({ host, cidr, status, source, effectiveFrom }) => [host, cidr, status, source, effectiveFrom])
+      .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))),
+  };
+  return `sha256-${sha256(canonicalJson(form))}`;
+}
+
+/** Whether two contents differ in anything that an answer shows, times of observation aside. */
+export function differs(a: Content, b: Content): boolean {
+  return digestOf(a) !== digestOf(b) || undigested(a) !== undigested(b);
+}
+
+/** The instant of a new revision: now, but always after the head, whatever the clock says. */
+export function publicationInstant(now: Date, head: Revision | undefined): string {
+  const earliest = head === undefined ? -Infinity : Date.parse(head.publishedAt) + 1;
+  return new Date(Math.max(now.getTime(), earliest)).toISOString();
+}
+
+/** What answers show but the digest's form leaves out: empty hosts and announced removals. */
+function undigested(content: Content): string {
+  const removals = content.addresses
+    .filter((address) => address.announcedRemovalAt !== null)
+    .map(({ host, cidr, announcedRemovalAt }) => `${host} ${cidr} ${announcedRemovalAt}`);
+  return JSON.stringify([content.listedHosts.toSorted(compareText), removals.sort(compareText)]);
+}
+
+/** Sorts every list of a catalog whose order says nothing; the order of tasks, modes and rows stays. */
+function orderless(catalog: Catalog): Json {
+  const { tasks, modes, rows, ...rest } = catalog as unknown as Record<string, Json>;
+  const inOrder = (list: Json | undefined): Json => (Array.isArray(list) ? list.map(sortedWithin) : null);
+  return { ...(sortedWithin(rest) as object), tasks: inOrder(tasks), modes: inOrder(modes), rows: inOrder(rows) };
+}
+
+function sortedWithin(value: Json | { [name: string]: Json }): Json {
+  if (Array.isArray(value))
+    return value.map(sortedWithin).sort((a, b) => compareText(canonicalJson(a), canonicalJson(b)));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, sortedWithin(member)]));
+}

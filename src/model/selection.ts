@@ -1,0 +1,204 @@
+import { ADDRESS_STATUSES, type AddressStatus } from './address.js';
+import {
+  DIRECTIONS,
+  NEEDS,
+  PROTOCOLS,
+  type Alias,
+  type Catalog,
+  type Need,
+  type PortRange,
+  type Protocol,
+  type RowCriteria,
+} from './catalog.js';
+import { FAMILIES, type Family } from './cidr.js';
+import type { Fault } from './error.js';
+import { nearest } from './nearest.js';
+import { allows, coverageOf, meets, namesOf, type Requirement } from './requirement.js';
+import type { Snapshot } from './snapshot.js';
+
+/** Which requirements are asked for, and which of their ports and addresses. `null` leaves a dimension open. */
+export interface Selection extends RowCriteria {
+  readonly product: string;
+  /** Names of endpoints, hosts, companions or zones. */
+  readonly host: readonly string[] | null;
+  readonly protocol: readonly Protocol[] | null;
+  readonly port: readonly number[] | null;
+  readonly family: readonly Family[] | null;
+  readonly status: readonly AddressStatus[];
+}
+
+/** A selection as it was asked: each parameter's values, in any order. */
+export type SelectionInput = Readonly<Partial<Record<SelectionParameter, readonly string[]>>>;
+
+export type SelectionParameter = keyof Selection;
+
+export const SELECTION_PARAMETERS = [
+  'product',
+  'task',
+  'mode',
+  'need',
+  'host',
+  'zone',
+  'direction',
+  'protocol',
+  'port',
+  'family',
+  'status',
+] as const satisfies readonly SelectionParameter[];
+
+export interface ParsedSelection {
+  readonly selection: Selection;
+  readonly faults: readonly Fault[];
+  /** The old names that were used. */
+  readonly aliases: readonly Alias[];
+}
+
+/**
+ * Reads a selection against a catalog. The result is canonical: values in the catalog's order, each once, aliases
+ * replaced, so that equal questions are equal objects. Every value that is not allowed is a fault of its own.
+ *
+ * @param defaultNeed which needs are meant where none is named; `null` for all.
+ */
+export function parseSelection(
+  input: SelectionInput,
+  catalog: Catalog,
+  defaultNeed: readonly Need[] | null,
+): ParsedSelection {
+  const faults: Fault[] = [];
+  const aliases: Alias[] = [];
+
+  const choose = <T extends string>(
+    parameter: SelectionParameter,
+    allowed: readonly T[],
+    named: Naming = NO_NAMING,
+  ) => {
+    const values = input[parameter];
+    if (values === undefined) return null;
+    const chosen = new Set<string>();
+    for (const value of values) {
+      const alias = named.aliasOf.get(value);
+      if (alias !== undefined) aliases.push(alias.alias);
+      const name = alias?.name ?? value;
+      if ((allowed as readonly string[]).includes(name)) chosen.add(name);
+      else faults.push(unknownValue(parameter, value, allowed, named));
+    }
+    return allowed.filter((name) => chosen.has(name));
+  };
+
+  const selection: Selection = {
+    product:
+      choose('product', [catalog.product], namingOf([{ name: catalog.product, aliases: catalog.aliases }]))?.[0] ??
+      catalog.product,
+    task: everyTask(input) ? null : choose('task', namesIn(catalog.tasks), namingOf(catalog.tasks)),
+    mode: choose('mode', namesIn(catalog.modes), namingOf(catalog.modes)),
+    need: choose('need', NEEDS) ?? defaultNeed,
+    host: choose('host', hostNames(catalog), namingOf([...catalog.endpoints, ...catalog.zones])),
+    zone: choose('zone', namesIn(catalog.zones), namingOf(catalog.zones)),
+    direction: choose('direction', DIRECTIONS),
+    protocol: choose('protocol', PROTOCOLS),
+    port: choosePorts(input.port, faults),
+    family: choose('family', FAMILIES),
+    status: choose('status', ADDRESS_STATUSES) ?? ['current', 'retiring'],
+  };
+  return { selection, faults, aliases };
+}
+
+/** The requirements of a selection: rows chosen, their ports and addresses trimmed, coverage worked out anew. */
+export function select(snapshot: Snapshot, selection: Selection): Requirement[] {
+  return snapshot.requirements.flatMap((requirement) => {
+    if (!meets(requirement, selection) || !standsFor(requirement, selection.host)) return [];
+    const asksPorts = selection.protocol !== null || selection.port !== null;
+    const ports = asksPorts ? requirement.ports.filter((range) => portMatches(range, selection)) : requirement.ports;
+    if (asksPorts && ports.length === 0) return [];
+    const addresses = trimAddresses(requirement.addresses, selection);
+    return { ...requirement, ports, addresses, addressCoverage: coverageOf(requirement.endpoint, addresses) };
+  });
+}
+
+/** Only the addresses of the families and statuses asked for. */
+export function trimAddresses<A extends { family: Family; status: AddressStatus }>(
+  addresses: readonly A[],
+  selection: Pick<Selection, 'family' | 'status'>,
+): A[] {
+  return addresses.filter(
+    (address) => allows(selection.family, address.family) && selection.status.includes(address.status),
+  );
+}
+
+/** Every name that the parameter `host` takes. */
+export function hostNames(catalog: Catalog): string[] {
+  const zones = new Set(catalog.rows.filter((row) => row.endpoint === null).map((row) => row.zone));
+  return [...new Set([...catalog.endpoints.flatMap((endpoint) => [endpoint.name, ...namesOf(endpoint)]), ...zones])];
+}
+
+/** The value is not one of those allowed; says which are, and which was most likely meant. */
+export function unknownValue(
+  parameter: string,
+  value: string,
+  allowed: readonly string[],
+  named: Naming = NO_NAMING,
+): Fault {
+  const close = nearest(value, [...allowed, ...named.aliasOf.keys()]);
+  const didYouMean = close === null ? null : (named.aliasOf.get(close)?.name ?? close);
+  const hint = didYouMean === null ? `Allowed: ${allowed.join(', ')}.` : `Did you mean "${didYouMean}"?`;
+  const message =
+    value === ''
+      ? `The parameter "${parameter}" has an empty value. Allowed: ${allowed.join(', ')}.`
+      : `"${value}" is not a value of the parameter "${parameter}". ${hint}`;
+  return { code: value === '' ? 'empty-value' : 'unknown-value', parameter, value, message, allowed, didYouMean };
+}
+
+/** Old names, each with the name that took its place. */
+interface Naming {
+  readonly aliasOf: ReadonlyMap<string, { readonly name: string; readonly alias: Alias }>;
+}
+
+const NO_NAMING: Naming = { aliasOf: new Map() };
+
+/** The old names of things that may have some. */
+export function namingOf(named: readonly { readonly name: string; readonly aliases: readonly Alias[] }[]): Naming {
+  return {
+    aliasOf: new Map(
+      named.flatMap(({ name, aliases }) => aliases.map((alias) => [alias.name, { name, alias }] as const)),
+    ),
+  };
+}
+
+/** `all` is reserved: it names every task. */
+function everyTask(input: SelectionInput): boolean {
+  return input.task?.length === 1 && input.task[0] === 'all';
+}
+
+function namesIn(named: readonly { readonly name: string }[]): string[] {
+  return named.map(({ name }) => name);
+}
+
+const PORT = /^[1-9]\d{0,4}$/;
+
+function choosePorts(values: readonly string[] | undefined, faults: Fault[]): number[] | null {
+  if (values === undefined) return null;
+  const ports = new Set<number>();
+  for (const value of values) {
+    if (PORT.test(value) && Number(value) <= 65_535) ports.add(Number(value));
+    else {
+      faults.push({
+        code: value === '' ? 'empty-value' : 'malformed-value',
+        parameter: 'port',
+        value,
+        message: `"${value}" is not a value of the parameter "port". It takes whole numbers from 1 to 65535.`,
+        allowed: ['1…65535'],
+        didYouMean: null,
+      });
+    }
+  }
+  return [...ports].sort((a, b) => a - b);
+}
+
+function portMatches(range: PortRange, { protocol, port }: Selection): boolean {
+  return allows(protocol, range.protocol) && (port === null || port.some((p) => range.from <= p && p <= range.to));
+}
+
+function standsFor({ endpoint }: Requirement, hosts: readonly string[] | null): boolean {
+  if (hosts === null) return true;
+  return hosts.includes(endpoint.name) || namesOf(endpoint).some((name) => hosts.includes(name));
+}

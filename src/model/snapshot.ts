@@ -1,0 +1,66 @@
+import { GENERAL, compareAddresses, type Address, type HeldAddress } from './address.js';
+import { compareText } from './canonical.js';
+import { familyOf, type Cidr } from './cidr.js';
+import type { CatalogEndpoint } from './catalog.js';
+import { coverageOf, namesOf, requirementsOf, type Requirement } from './requirement.js';
+import type { Content, Revision } from './revision.js';
+
+/** One revision made ready to be asked: everything that no request changes is worked out once, here. */
+export interface Snapshot extends Content {
+  readonly revision: Revision;
+  /** Every requirement with every address, in the fixed order. */
+  readonly requirements: readonly Requirement[];
+  readonly endpointByName: ReadonlyMap<string, CatalogEndpoint>;
+  /** Addresses of each listed host in address order; `general` has its own entry. */
+  readonly addressesByHost: ReadonlyMap<string, readonly Address[]>;
+  /** Every name that the catalog's endpoints stand for, with those endpoints. */
+  readonly endpointsByHost: ReadonlyMap<string, readonly CatalogEndpoint[]>;
+}
+
+export function openRevision(revision: Revision, content: Content): Snapshot {
+  const { catalog } = content;
+  const endpointByName = new Map(catalog.endpoints.map((endpoint) => [endpoint.name, endpoint]));
+  const endpointsByHost = new Map<string, CatalogEndpoint[]>();
+  for (const endpoint of catalog.endpoints) {
+    for (const name of namesOf(endpoint)) {
+      endpointsByHost.set(name, [...(endpointsByHost.get(name) ?? []), endpoint]);
+    }
+  }
+  const addressesByHost = withSharing(content.addresses, endpointsByHost);
+  const general = addressesByHost.get(GENERAL) ?? [];
+  const byEndpoint = new Map<string, readonly Address[]>();
+  for (const endpoint of catalog.endpoints) {
+    const own = new Set(namesOf(endpoint));
+    const addresses = [...own].flatMap((name) => addressesByHost.get(name) ?? []);
+    byEndpoint.set(
+      endpoint.name,
+      endpoint.published ? [...addresses, ...general].sort(compareAddresses) : addresses.sort(compareAddresses),
+    );
+  }
+  const requirements = requirementsOf(catalog).map((requirement): Requirement => {
+    const { endpoint } = requirement;
+    const addresses = endpoint.kind === 'zone' ? [] : byEndpoint.get(endpoint.name)!;
+    return { ...requirement, addresses, addressCoverage: coverageOf(endpoint, addresses) };
+  });
+  return { ...content, revision, requirements, endpointByName, addressesByHost, endpointsByHost };
+}
+
+/** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. */
+function withSharing(
+  held: readonly HeldAddress[],
+  endpointsByHost: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, readonly Address[]> {
+  const hostsByCidr = new Map<Cidr, string[]>();
+  for (const { host, cidr, status } of held) {
+    if (status === 'retired' || !endpointsByHost.has(host)) continue;
+    hostsByCidr.set(cidr, [...(hostsByCidr.get(cidr) ?? []), host]);
+  }
+  const byHost = new Map<string, Address[]>();
+  for (const address of held.toSorted(compareAddresses)) {
+    const sharedWith = (hostsByCidr.get(address.cidr) ?? []).filter((host) => host !== address.host).sort(compareText);
+    const { cidr, host, ...life } = address;
+    const shown: Address = { cidr, family: familyOf(cidr), host, sharedWith, ...life };
+    byHost.set(host, [...(byHost.get(host) ?? []), shown]);
+  }
+  return byHost;
+}

@@ -1,0 +1,53 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblems } from '../answer/api-problems.js';
+import { sendUncached } from '../answer/answers.js';
+import { Refusal } from '../answer/problem.js';
+import { servedBy } from '../answer/query-pipe.js';
+import { HealthShape } from '../answer/shapes/status.js';
+import { Current } from '../store/current.js';
+import { History } from '../store/history.js';
+import { Drain } from './drain.js';
+
+@ApiTags('Operations')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly current: Current,
+    private readonly history: History,
+    private readonly drain: Drain,
+  ) {}
+
+  /** Whether the process answers at all. */
+  @Get('live')
+  @ApiOkResponse({ type: HealthShape })
+  @ApiProblems(406)
+  async live(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await sendUncached(request, reply, { status: 'live' });
+  }
+
+  /** Whether traffic should come here: a revision is loaded, the store answers, and the service is not stopping. */
+  @Get('ready')
+  @ApiOkResponse({ type: HealthShape })
+  @ApiProblems(406)
+  async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (this.drain.isDraining) {
+      throw new Refusal(
+        'not-ready',
+        'The service is about to stop. What is under way is still answered; send new work elsewhere.',
+      );
+    }
+    servedBy(this.current);
+    try {
+      await this.history.ping();
+    } catch (error) {
+      request.log.error({ err: error }, 'the store does not answer');
+      throw new Refusal(
+        'store-unavailable',
+        'The store does not answer. What is loaded is still answered from memory.',
+      );
+    }
+    await sendUncached(request, reply, { status: 'ready' });
+  }
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Answers, JSON_TYPE } from '../answer/answers.js';
+import { Refusal } from '../answer/problem.js';
+import { representation } from '../answer/representation.js';
+import { page } from './html.js';
+
+const OPENAPI = new URL('../../schema/openapi.json', import.meta.url);
+
+/** The files of Swagger UI that the page needs, and nothing else of it. */
+const ASSETS: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+};
+
+const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null });\n`;
+
+/** The API's reference: the document, and a page that shows it without asking any other host. */
+@ApiExcludeController()
+@Controller()
+export class DocsController {
+  constructor(private readonly answers: Answers) {}
+
+  @Get()
+  async root(@Res() reply: FastifyReply) {
+    await reply.code(302).header('location', '/docs').send();
+  }
+
+  @Get('openapi.json')
+  async openapi(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const text = await readFile(OPENAPI);
+    await this.answers.sendFixed(request, reply, 'openapi.json', () => representation(JSON_TYPE, text));
+  }
+
+  @Get('docs')
+  async docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const html = page(
+      'Gatepost: API reference',
+      '<div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
+      '<link rel="stylesheet" href="/docs/swagger-ui.css">',
+    );
+    // Swagger UI sets styles from its script.
+    void reply.header(
+      'content-security-policy',
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    await this.answers.sendFixed(request, reply, 'docs', () => representation('text/html; charset=utf-8', html));
+  }
+
+  @Get('docs/:asset')
+  async asset(@Param('asset') asset: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (asset === 'start.js') {
+      await this.answers.sendFixed(request, reply, 'start.js', () =>
+        representation(ASSETS['swagger-ui-bundle.js']!, START),
+      );
+      return;
+    }
+    const type = Object.hasOwn(ASSETS, asset) ? ASSETS[asset] : undefined;
+    if (type === undefined)
+      throw new Refusal('not-found', `There is nothing at /docs/${asset}. The reference is at /docs.`);
+    const folder = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+    const bytes = await readFile(path.join(folder, asset));
+    await this.answers.sendFixed(request, reply, asset, () => representation(type, bytes));
+  }
+}

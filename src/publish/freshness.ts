@@ -1,0 +1,20 @@
+export const FRESHNESS = ['pinned', 'held', 'bundled', 'stale', 'fresh'] as const;
+/**
+ * How far an answer can be trusted to be upstream's latest. The first that holds: `pinned` by an operator; `bundled`,
+ * nothing was ever accepted from upstream; `held`, upstream offers a list that is doubted; `stale`, not checked for
+ * three polls; `fresh`.
+ */
+export type Freshness = (typeof FRESHNESS)[number];
+
+export function freshnessOf(state: {
+  readonly polls: boolean;
+  readonly checkedAt: Date | null;
+  readonly held: boolean;
+  readonly now: Date;
+  readonly refreshMs: number;
+}): Freshness {
+  if (!state.polls) return 'fresh';
+  if (state.checkedAt === null) return 'bundled';
+  if (state.held) return 'held';
+  return state.now.getTime() - state.checkedAt.getTime() > 3 * state.refreshMs ? 'stale' : 'fresh';
+}

@@ -1,0 +1,73 @@
+import { differs, digestOf, publicationInstant, type Content, type Revision } from '../model/revision.js';
+import { openRevision, type Snapshot } from '../model/snapshot.js';
+import type { Current } from '../store/current.js';
+import { HeadMoved, type History } from '../store/history.js';
+
+/** What is to be published on top of the head, and why. */
+export interface Draft extends Pick<Revision, 'cause' | 'by' | 'note' | 'upstream' | 'catalog'> {
+  readonly content: Content;
+}
+
+/** What to publish on top of a head; `undefined` for nothing. */
+export type DraftOn = (head: Snapshot | undefined) => Draft | undefined;
+
+/** How often another writer may be first before it is worth an error. */
+const MOST_RACES = 5;
+
+/** Makes revisions, one after another. A revision is in the store before anyone is answered from it. */
+export class Publisher {
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly history: History,
+    private readonly current: Current,
+    private readonly now: () => Date,
+  ) {}
+
+  /**
+   * Publishes what `draftOn` makes of the head, if it makes something that differs from it.
+   *
+   * @param draftOn is asked again with the new head where another writer was first.
+   * @returns the new revision; `undefined` where none was made.
+   */
+  publish(product: string, draftOn: DraftOn): Promise<Snapshot | undefined> {
+    const turn = this.#queue.then(() => this.#publish(product, draftOn));
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Serves the newest revision of the store; `undefined` where it has none. */
+  async restore(product: string): Promise<Snapshot | undefined> {
+    const head = await this.history.head(product);
+    if (head === undefined) return undefined;
+    const snapshot = openRevision(head.revision, head.content);
+    this.current.replace(snapshot);
+    return snapshot;
+  }
+
+  async #publish(product: string, draftOn: DraftOn): Promise<Snapshot | undefined> {
+    for (let race = 1; ; race++) {
+      const head = this.current.snapshot;
+      const draft = draftOn(head);
+      if (draft === undefined || (head !== undefined && !differs(head, draft.content))) return undefined;
+      const { content, ...why } = draft;
+      const revision: Revision = {
+        revision: (head?.revision.revision ?? 0) + 1,
+        digest: digestOf(content),
+        publishedAt: publicationInstant(this.now(), head?.revision),
+        previous: head?.revision.revision ?? null,
+        ...why,
+      };
+      const snapshot = openRevision(revision, content);
+      try {
+        await this.history.publish(revision, content);
+      } catch (error) {
+        if (!(error instanceof HeadMoved) || race === MOST_RACES) throw error;
+        await this.restore(product);
+        continue;
+      }
+      this.current.replace(snapshot);
+      return snapshot;
+    }
+  }
+}

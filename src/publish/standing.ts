@@ -1,0 +1,59 @@
+import type { CatalogDoor, CatalogFailure } from './catalog-door.js';
+import { freshnessOf, type Freshness } from './freshness.js';
+import { publicUrl, type HeldList, type PollFailure, type Refresher, type Source } from './refresher.js';
+
+/** How things stand with what is served. Times are RFC 3339 UTC. */
+export interface Status {
+  readonly freshness: Freshness;
+  /** When upstream last said what is served. */
+  readonly checkedAt: string | null;
+  readonly nextCheckAt: string | null;
+  readonly upstream: {
+    readonly url: string | null;
+    readonly lastError: PollFailure | null;
+    readonly consecutiveFailures: number;
+    readonly held: HeldList | null;
+  };
+  readonly catalog: { readonly loadedAt: string | null; readonly lastError: CatalogFailure | null };
+}
+
+/** Tells how things stand, at any moment. Nothing of it is content, so nothing of it is ever cached. */
+export class Standing {
+  constructor(
+    private readonly refresher: Refresher,
+    private readonly door: CatalogDoor,
+    private readonly source: () => Source | undefined,
+    private readonly refreshMs: number,
+    private readonly now: () => Date,
+  ) {}
+
+  get checkedAt(): Date | null {
+    return this.refresher.checkedAt;
+  }
+
+  freshness(): Freshness {
+    return freshnessOf({
+      polls: this.source() !== undefined,
+      checkedAt: this.refresher.checkedAt,
+      held: this.refresher.held !== null,
+      now: this.now(),
+      refreshMs: this.refreshMs,
+    });
+  }
+
+  status(): Status {
+    const url = this.source()?.url;
+    return {
+      freshness: this.freshness(),
+      checkedAt: this.refresher.checkedAt?.toISOString() ?? null,
+      nextCheckAt: this.refresher.nextCheckAt?.toISOString() ?? null,
+      upstream: {
+        url: url === undefined ? null : publicUrl(url),
+        lastError: this.refresher.lastError,
+        consecutiveFailures: this.refresher.consecutiveFailures,
+        held: this.refresher.held,
+      },
+      catalog: { loadedAt: this.door.loadedAt, lastError: this.door.lastError },
+    };
+  }
+}

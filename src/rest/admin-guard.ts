@@ -1,0 +1,58 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../answer/problem.js';
+
+/** Who may use /admin. */
+export class AdminTokens {
+  readonly #digests: readonly { readonly name: string; readonly digest: Buffer }[];
+
+  constructor(tokens: readonly { readonly name: string; readonly token: string }[]) {
+    this.#digests = tokens.map(({ name, token }) => ({ name, digest: digestOf(token) }));
+  }
+
+  get areSet(): boolean {
+    return this.#digests.length > 0;
+  }
+
+  /** The name of a token; `undefined` where it is none. Takes as long for every token. */
+  nameOf(token: string): string | undefined {
+    const digest = digestOf(token);
+    let found: string | undefined;
+    for (const known of this.#digests) {
+      if (timingSafeEqual(known.digest, digest)) found = known.name;
+    }
+    return found;
+  }
+}
+
+const OPERATORS = new WeakMap<object, string>();
+
+/** The name of the token that a request came with, once the guard let it in. */
+export function operatorOf(request: FastifyRequest): string | null {
+  return OPERATORS.get(request.raw) ?? null;
+}
+
+/** Without tokens there is no /admin; with them, only theirs. */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  constructor(private readonly tokens: AdminTokens) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!this.tokens.areSet) throw new Refusal('not-found', 'There is nothing here: no ADMIN_TOKENS are set.');
+    const token = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const name = token === undefined ? undefined : this.tokens.nameOf(token);
+    if (name === undefined) {
+      const detail = 'Send "Authorization: Bearer <token>" with one of the tokens of ADMIN_TOKENS.';
+      throw new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer realm="gatepost"' });
+    }
+    OPERATORS.set(request.raw, name);
+    return true;
+  }
+}
+
+/** Equal lengths, so that the comparison tells nothing of them. */
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

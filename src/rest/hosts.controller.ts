@@ -1,0 +1,79 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Answers, listHead } from '../answer/answers.js';
+import { AddressesQuery, SelectionQuery } from '../answer/queries.js';
+import { QueryPipe } from '../answer/query-pipe.js';
+import { AddressListShape, HostListShape, HostShape, PortListShape } from '../answer/shapes/listing.js';
+import { DomainError } from '../model/error.js';
+import { addressRowsOf, findHost, hostsOf, knownHosts, portsOf } from '../model/listing.js';
+import { nearest } from '../model/nearest.js';
+import { ApiProblems } from '../answer/api-problems.js';
+
+@ApiTags('Hosts, addresses and ports')
+@Controller()
+export class HostsController {
+  constructor(private readonly answers: Answers) {}
+
+  /** The DNS names and wildcards of a selection, companions marked. */
+  @Get('hosts')
+  @ApiOkResponse({ type: HostListShape })
+  @ApiProblems(400, 406)
+  async hosts(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { snapshot, selection } = query.asked;
+    await this.answers.send(request, reply, query.asked, `hosts ${JSON.stringify(selection)}`, () => ({
+      ...listHead(snapshot, selection),
+      hosts: hostsOf(snapshot, selection),
+    }));
+  }
+
+  /** One host. A host of the upstream list that the catalog does not name has no requirements. */
+  @Get('hosts/:name')
+  @ApiParam({ name: 'name', example: 'api.replicated.com' })
+  @ApiOkResponse({ type: HostShape })
+  @ApiProblems(400, 404, 406)
+  async host(
+    @Param('name') name: string,
+    @Query(QueryPipe) query: SelectionQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const { snapshot, selection } = query.asked;
+    const host = findHost(snapshot, name, selection);
+    if (host === undefined) {
+      const meant = nearest(name, knownHosts(snapshot));
+      const hint = meant === null ? 'GET /hosts lists those of the catalog.' : `Did you mean "${meant}"?`;
+      throw new DomainError(
+        'unknown-host',
+        `There is no host "${name}" in the catalog or in the upstream list. ${hint}`,
+      );
+    }
+    await this.answers.send(request, reply, query.asked, `host ${name} ${JSON.stringify(selection)}`, () => host);
+  }
+
+  /** The addresses of a selection as a flat list. Without `need`, those of required rows. */
+  @Get('addresses')
+  @ApiOkResponse({ type: AddressListShape })
+  @ApiProblems(400, 406)
+  async addresses(@Query(QueryPipe) query: AddressesQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { snapshot, selection } = query.asked;
+    const aggregated = query.aggregate === 'true';
+    const question = `addresses ${aggregated} ${JSON.stringify(selection)}`;
+    await this.answers.send(request, reply, query.asked, question, () => ({
+      ...listHead(snapshot, selection),
+      addresses: addressRowsOf(snapshot, selection, aggregated),
+    }));
+  }
+
+  /** The ports of a selection: each distinct range, zone and direction once. */
+  @Get('ports')
+  @ApiOkResponse({ type: PortListShape })
+  @ApiProblems(400, 406)
+  async ports(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { snapshot, selection } = query.asked;
+    await this.answers.send(request, reply, query.asked, `ports ${JSON.stringify(selection)}`, () => ({
+      ...listHead(snapshot, selection),
+      ports: portsOf(snapshot, selection),
+    }));
+  }
+}

@@ -1,0 +1,4 @@
+/** What this software is. */
+export class Software {
+  constructor(readonly version: string) {}
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, HttpCode, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendUncached } from '../answer/answers.js';
+import { StatusShape } from '../answer/shapes/status.js';
+import { Standing } from '../publish/standing.js';
+import { Current } from '../store/current.js';
+import { ApiProblems } from '../answer/api-problems.js';
+import { Software } from './software.js';
+
+@ApiTags('Operations')
+@Controller('status')
+export class StatusController {
+  constructor(
+    private readonly standing: Standing,
+    private readonly current: Current,
+    private readonly software: Software,
+  ) {}
+
+  /** How fresh the answers are, and what went wrong last. Never cached. */
+  @Get()
+  @HttpCode(200)
+  @ApiOkResponse({ type: StatusShape })
+  @ApiProblems(406)
+  async status(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { freshness, checkedAt, ...rest } = this.standing.status();
+    const publishedAt = this.current.snapshot?.revision.publishedAt ?? null;
+    await sendUncached(request, reply, {
+      freshness,
+      checkedAt,
+      publishedAt,
+      ...rest,
+      software: { version: this.software.version },
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { createService, type Service } from './app.module.js';
+import { CatalogError } from './catalog/fault.js';
+import { ConfigError, readConfig, type Config } from './config.js';
+import { createLog } from './ops/log.js';
+
+/** The exit code for what only a change of settings or catalog can mend. Source: sysexits.h, EX_CONFIG. */
+const EX_CONFIG = 78;
+/** How long what is under way may take to end once no more is taken. */
+const CLOSE_MS = 15_000;
+
+/** Runs the service until it is told to stop. */
+export async function run(): Promise<void> {
+  let config: Config;
+  let service: Service;
+  try {
+    config = readConfig(process.env);
+    service = await createService(config, createLog(config.logLevel));
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof CatalogError)) throw error;
+    const what = error instanceof ConfigError ? 'its settings' : 'its catalog';
+    process.stderr.write(`Gatepost does not start, because of ${what}:\n${error.message}\n`);
+    process.exit(EX_CONFIG);
+  }
+  const log = createLog(config.logLevel);
+  const url = await service.start();
+  log.info({ url }, `listening; try ${url.replace('[::1]', 'localhost')}/requirements?task=upgrade&mode=online`);
+
+  let stops = 0;
+  const stop = (drainMs: number) => {
+    if (stops++ > 0) process.exit(1);
+    setTimeout(() => process.exit(1), drainMs + CLOSE_MS).unref();
+    log.info('stopping');
+    service.stop(drainMs).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop in good order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop(config.drainMs));
+  process.on('SIGINT', () => stop(0));
+}

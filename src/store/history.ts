@@ -1,0 +1,175 @@
+import { Kysely, type Dialect, type Selectable, type Transaction } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { sha256 } from '../model/canonical.js';
+import type { Catalog } from '../model/catalog.js';
+import { digestOf, type Content, type Revision } from '../model/revision.js';
+import { MIGRATIONS } from './migrations.js';
+import { writeAddresses, writeListedHosts } from './intervals.js';
+import { addressOf, revisionOf, rowOf } from './rows.js';
+import type { RevisionRow, Tables } from './schema.js';
+
+/** Another writer published first: the head is no longer the one that the revision was made from. */
+export class HeadMoved extends Error {
+  constructor(product: string, revision: number) {
+    super(`Revision ${revision} of ${product} is there already.`);
+    this.name = 'HeadMoved';
+  }
+}
+
+/** What was stored is not what was published: its digest no longer fits its content. */
+export class StoreDamaged extends Error {
+  constructor(product: string, revision: number) {
+    super(
+      `Revision ${revision} of ${product} in the store does not match its digest, so it is not served. ` +
+        'Restore the store from a backup, or move it away to begin again from the list that ships.',
+    );
+    this.name = 'StoreDamaged';
+  }
+}
+
+/** Every revision there ever was: whole catalogs, addresses as intervals. Nothing published is ever changed. */
+export class History {
+  private constructor(private readonly db: Kysely<Tables>) {}
+
+  /** Opens a store and brings it to the newest migration. */
+  static async open(dialect: Dialect): Promise<History> {
+    const db = new Kysely<Tables>({ dialect });
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) {
+      await db.destroy().catch(() => undefined);
+      throw error instanceof Error ? error : new Error('The store could not be migrated.', { cause: error });
+    }
+    return new History(db);
+  }
+
+  /** The products that have a revision, by name. */
+  async products(): Promise<string[]> {
+    const rows = await this.db.selectFrom('revision').select('product').distinct().orderBy('product').execute();
+    return rows.map(({ product }) => product);
+  }
+
+  /**
+   * The newest revision with all that it holds.
+   *
+   * @throws StoreDamaged where its digest does not fit.
+   */
+  async head(product: string): Promise<{ readonly revision: Revision; readonly content: Content } | undefined> {
+    return this.db.transaction().execute(async (trx) => {
+      const row = await trx
+        .selectFrom('revision')
+        .selectAll()
+        .where('product', '=', product)
+        .orderBy('revision', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const content = await readContent(trx, row);
+      if (digestOf(content) !== row.digest) throw new StoreDamaged(product, row.revision);
+      return { revision: revisionOf(row), content };
+    });
+  }
+
+  /**
+   * Publishes a revision: all of it or nothing, and only on top of the one that it was made from.
+   *
+   * @throws HeadMoved where another writer was first.
+   */
+  async publish(revision: Revision, content: Content): Promise<void> {
+    const { product } = content.catalog;
+    const number = revision.revision;
+    await this.db.transaction().execute(async (trx) => {
+      const head = await trx
+        .selectFrom('revision')
+        .select('revision')
+        .where('product', '=', product)
+        .orderBy('revision', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if ((head?.revision ?? null) !== revision.previous) throw new HeadMoved(product, number);
+      const body = JSON.stringify(content.catalog);
+      const catalog = sha256(body);
+      await trx
+        .insertInto('revision')
+        .values(rowOf(product, revision, catalog))
+        .execute();
+      await trx
+        .insertInto('catalog')
+        .values({ product, sha256: catalog, body })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      await writeAddresses(trx, product, number, content.addresses);
+      await writeListedHosts(trx, product, number, content.listedHosts);
+    });
+  }
+
+  /** Records of revisions, newest first, from the one before `before`. */
+  async revisions(product: string, before: number, most: number): Promise<Revision[]> {
+    const rows = await this.db
+      .selectFrom('revision')
+      .selectAll()
+      .where('product', '=', product)
+      .where('revision', '<', before)
+      .orderBy('revision', 'desc')
+      .limit(most)
+      .execute();
+    return rows.map(revisionOf);
+  }
+
+  /** When upstream was last found to say what is served; `undefined` where it never was. */
+  async checkedAt(product: string): Promise<string | undefined> {
+    const row = await this.db.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
+    return row?.checked_at;
+  }
+
+  async noteChecked(product: string, checkedAt: string): Promise<void> {
+    await this.db
+      .insertInto('poll')
+      .values({ product, checked_at: checkedAt })
+      .onConflict((conflict) => conflict.column('product').doUpdateSet({ checked_at: checkedAt }))
+      .execute();
+  }
+
+  /** Whether the store answers; rejects where it does not. */
+  async ping(): Promise<void> {
+    await this.db.selectFrom('revision').select('revision').limit(1).execute();
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+  }
+}
+
+async function readContent(
+  trx: Transaction<Tables>,
+  { product, revision, catalog_body_sha256 }: Selectable<RevisionRow>,
+): Promise<Content> {
+  const { body } = await trx
+    .selectFrom('catalog')
+    .select('body')
+    .where('product', '=', product)
+    .where('sha256', '=', catalog_body_sha256)
+    .executeTakeFirstOrThrow();
+  const addresses = await trx
+    .selectFrom('address')
+    .selectAll()
+    .where('product', '=', product)
+    .where('from_revision', '<=', revision)
+    .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
+    .orderBy('host')
+    .orderBy('cidr')
+    .execute();
+  const hosts = await trx
+    .selectFrom('listed_host')
+    .select('name')
+    .where('product', '=', product)
+    .where('from_revision', '<=', revision)
+    .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
+    .orderBy('name')
+    .execute();
+  return {
+    catalog: JSON.parse(body) as Catalog,
+    listedHosts: hosts.map(({ name }) => name),
+    addresses: addresses.map(addressOf),
+  };
+}

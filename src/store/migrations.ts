@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Every migration by name, oldest first. One that was released is never changed; the next one mends it. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-revisions': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('revision')
+        .addColumn('product', 'text', (column) => column.notNull())
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('published_at', 'text', (column) => column.notNull())
+        .addColumn('cause', 'text', (column) => column.notNull())
+        .addColumn('by', 'text')
+        .addColumn('note', 'text')
+        .addColumn('upstream_url', 'text')
+        .addColumn('upstream_sha256', 'text')
+        .addColumn('upstream_fetched_at', 'text')
+        .addColumn('catalog_sha256', 'text', (column) => column.notNull())
+        .addColumn('catalog_body_sha256', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('revision_key', ['product', 'revision'])
+        .execute();
+      await db.schema
+        .createTable('catalog')
+        .addColumn('product', 'text', (column) => column.notNull())
+        .addColumn('sha256', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('catalog_key', ['product', 'sha256'])
+        .execute();
+      await db.schema
+        .createTable('address')
+        .addColumn('product', 'text', (column) => column.notNull())
+        .addColumn('host', 'text', (column) => column.notNull())
+        .addColumn('cidr', 'text', (column) => column.notNull())
+        .addColumn('from_revision', 'integer', (column) => column.notNull())
+        .addColumn('to_revision', 'integer')
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('first_seen_at', 'text', (column) => column.notNull())
+        .addColumn('effective_from', 'text')
+        .addColumn('announced_removal_at', 'text')
+        .addColumn('removed_at', 'text')
+        .addColumn('retire_at', 'text')
+        .addPrimaryKeyConstraint('address_key', ['product', 'host', 'cidr', 'from_revision'])
+        .execute();
+      await db.schema
+        .createTable('listed_host')
+        .addColumn('product', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('from_revision', 'integer', (column) => column.notNull())
+        .addColumn('to_revision', 'integer')
+        .addPrimaryKeyConstraint('listed_host_key', ['product', 'name', 'from_revision'])
+        .execute();
+      await db.schema
+        .createTable('poll')
+        .addColumn('product', 'text', (column) => column.notNull().primaryKey())
+        .addColumn('checked_at', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
+};

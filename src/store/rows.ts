@@ -1,0 +1,70 @@
+import type { Selectable } from 'kysely';
+import type { HeldAddress } from '../model/address.js';
+import type { Cidr } from '../model/cidr.js';
+import type { Revision } from '../model/revision.js';
+import type { AddressRow, RevisionRow } from './schema.js';
+
+/** @param catalogBodySha256 the key of the stored catalog. */
+export function rowOf(product: string, revision: Revision, catalogBodySha256: string): RevisionRow {
+  return {
+    product,
+    revision: revision.revision,
+    digest: revision.digest,
+    published_at: revision.publishedAt,
+    cause: revision.cause,
+    by: revision.by,
+    note: revision.note,
+    upstream_url: revision.upstream?.url ?? null,
+    upstream_sha256: revision.upstream?.sha256 ?? null,
+    upstream_fetched_at: revision.upstream?.fetchedAt ?? null,
+    catalog_sha256: revision.catalog.sha256,
+    catalog_body_sha256: catalogBodySha256,
+  };
+}
+
+export function revisionOf(row: Selectable<RevisionRow>): Revision {
+  const { upstream_url: url, upstream_sha256: sha256, upstream_fetched_at: fetchedAt } = row;
+  return {
+    revision: row.revision,
+    digest: row.digest,
+    publishedAt: row.published_at,
+    previous: row.revision === 1 ? null : row.revision - 1,
+    cause: row.cause,
+    by: row.by,
+    note: row.note,
+    upstream: url === null || sha256 === null || fetchedAt === null ? null : { url, sha256, fetchedAt },
+    catalog: { sha256: row.catalog_sha256 },
+  };
+}
+
+/** What of an address is content or life; a difference in any of it ends the interval. */
+export type Life = Omit<AddressRow, 'product' | 'from_revision' | 'to_revision'>;
+
+export function lifeOf(address: HeldAddress): Life {
+  return {
+    host: address.host,
+    cidr: address.cidr,
+    status: address.status,
+    source: address.source,
+    first_seen_at: address.firstSeenAt,
+    effective_from: address.effectiveFrom,
+    announced_removal_at: address.announcedRemovalAt,
+    removed_at: address.removedAt,
+    retire_at: address.retireAt,
+  };
+}
+
+/** Canonical when it was written, and under a digest that was checked. */
+export function addressOf(row: Selectable<AddressRow>): HeldAddress {
+  return {
+    host: row.host,
+    cidr: row.cidr as Cidr,
+    status: row.status,
+    source: row.source,
+    firstSeenAt: row.first_seen_at,
+    effectiveFrom: row.effective_from,
+    announcedRemovalAt: row.announced_removal_at,
+    removedAt: row.removed_at,
+    retireAt: row.retire_at,
+  };
+}

@@ -1,0 +1,188 @@
+import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import { parseAddress } from '../model/cidr.js';
+import { specialPurposeOf } from '../model/special-purpose.js';
+
+/** What upstream answered, as far as the transport can tell. */
+export type Fetched =
+  | { readonly kind: 'body'; readonly body: Uint8Array; readonly etag: string | null }
+  /** Nothing new since the ETag that was sent. */
+  | { readonly kind: 'not-modified' };
+
+/** Why nothing usable came. `retryAfterMs` is what upstream asked for, where it did. */
+export class FetchFailed extends Error {
+  constructor(
+    readonly reason:
+      | 'status'
+      | 'bad-304'
+      | 'too-large'
+      | 'encoding'
+      | 'content-type'
+      | 'private-address'
+      | 'timeout'
+      | 'network'
+      | 'file',
+    detail: string,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(detail);
+    this.name = 'FetchFailed';
+  }
+}
+
+export interface FetchOptions {
+  /** The ETag of the list that was last accepted; makes the request conditional. */
+  readonly etag: string | null;
+  /** Most bytes of the decoded list; the same limit holds before decoding. */
+  readonly mostBytes: number;
+  /** For the whole exchange, from name to last byte. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly now: Date;
+}
+
+const gunzipAsync = promisify(gunzip);
+
+/** No list is a page or a picture, whatever its status. What says nothing, or `text/plain`, is judged by its body. */
+const NO_LIST = /^(?:text\/html|application\/xhtml|text\/xml|application\/xml|image\/|video\/|audio\/)/i;
+
+/**
+ * Fetches a list by `https:`, `http:` or `file:`. Exactly 200 or, to a conditional request, 304; redirects are not
+ * followed; a name that resolves to a private address is refused, a literal address is taken as consent.
+ *
+ * @throws FetchFailed
+ */
+export async function fetchList(url: URL, options: FetchOptions): Promise<Fetched> {
+  return url.protocol === 'file:' ? readList(url, options.mostBytes) : requestList(url, options);
+}
+
+async function readList(url: URL, mostBytes: number): Promise<Fetched> {
+  try {
+    const { size } = await stat(url);
+    if (size > mostBytes) throw tooLarge(mostBytes);
+    return { kind: 'body', body: await readFile(url), etag: null };
+  } catch (error) {
+    if (error instanceof FetchFailed) throw error;
+    throw new FetchFailed('file', `${fileURLToPath(url)} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+  }
+}
+
+async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
+  // Loaded at the first poll, so that the first answers do not wait for it.
+  const { Agent, request } = await import('undici');
+  const deadline = AbortSignal.timeout(options.deadlineMs);
+  const dispatcher = new Agent({ connect: { lookup: publicOnly, timeout: options.deadlineMs }, maxHeaderSize: 16_384 });
+  try {
+    const response = await request(url, {
+      dispatcher,
+      signal: AbortSignal.any([deadline, options.signal]),
+      headers: {
+        accept: 'application/json, text/plain;q=0.9',
+        'accept-encoding': 'gzip',
+        'user-agent': 'gatepost',
+        ...(options.etag === null ? {} : { 'if-none-match': options.etag }),
+      },
+    });
+    return await readResponse(response, options);
+  } catch (error) {
+    if (error instanceof FetchFailed) throw error;
+    if (deadline.aborted) throw new FetchFailed('timeout', `Upstream took longer than ${options.deadlineMs / 1000} s.`);
+    const cause = error instanceof Error ? error : new Error(String(error));
+    const code = (cause as NodeJS.ErrnoException).code ?? cause.name;
+    if (code === 'EPRIVATE') throw new FetchFailed('private-address', cause.message);
+    throw new FetchFailed('network', `Upstream could not be reached or broke off: ${code}.`);
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function readResponse(response: Dispatcher.ResponseData, options: FetchOptions): Promise<Fetched> {
+  const { statusCode, headers } = response;
+  if (statusCode === 304) {
+    if (options.etag === null) throw new FetchFailed('bad-304', 'Upstream said 304 to a request without a condition.');
+    return { kind: 'not-modified' };
+  }
+  if (statusCode !== 200) {
+    const retryAfterMs = retryAfter(one(headers['retry-after']), options.now);
+    throw new FetchFailed('status', `Upstream answered ${statusCode}.`, retryAfterMs);
+  }
+  const type = one(headers['content-type']);
+  if (type !== null && NO_LIST.test(type.trim())) {
+    throw new FetchFailed('content-type', `Upstream answered with ${type.slice(0, 80)}, which no list is.`);
+  }
+  const raw = await readBody(response.body, options.mostBytes);
+  const body = await decodeBody(raw, one(headers['content-encoding']), options.mostBytes);
+  return { kind: 'body', body, etag: one(headers['etag']) };
+}
+
+async function readBody(stream: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > mostBytes) throw tooLarge(mostBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function decodeBody(raw: Uint8Array, encoding: string | null, mostBytes: number): Promise<Uint8Array> {
+  const coding = encoding?.trim().toLowerCase() ?? 'identity';
+  if (coding === 'identity' || coding === '') return raw;
+  if (coding !== 'gzip')
+    throw new FetchFailed('encoding', `Upstream used the encoding "${coding.slice(0, 40)}"; gzip was offered.`);
+  try {
+    return await gunzipAsync(raw, { maxOutputLength: mostBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(mostBytes);
+    throw new FetchFailed('encoding', 'The gzip body is broken.');
+  }
+}
+
+function tooLarge(mostBytes: number): FetchFailed {
+  return new FetchFailed('too-large', `The list is larger than ${mostBytes} bytes.`);
+}
+
+/** Milliseconds that Retry-After asks for; `null` where it asks for nothing that can be understood. Source: RFC 9110 10.2.3. */
+export function retryAfter(value: string | null, now: Date): number | null {
+  if (value === null) return null;
+  if (/^\d{1,10}$/.test(value)) return Number(value) * 1000;
+  const at = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+}
+
+/** A name must lead to public addresses only: one private answer refuses all of them. Literals never come here. */
+function publicOnly(
+  hostname: string,
+  options: LookupOptions,
+  callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
+): void {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error !== null) {
+      callback(error, []);
+      return;
+    }
+    const hidden = found.find(({ address }) => isPrivate(address));
+    if (hidden !== undefined) {
+      const refusal = new Error(`${hostname} resolves to ${hidden.address}, which is no public address.`);
+      callback(Object.assign(refusal, { code: 'EPRIVATE' }), []);
+      return;
+    }
+    if (options.all === true) callback(null, found);
+    else callback(null, found[0]!.address, found[0]!.family);
+  });
+}
+
+function isPrivate(text: string): boolean {
+  const address = parseAddress(text);
+  if (address === undefined) return true;
+  return specialPurposeOf({ family: address.family, first: address.value, last: address.value }) !== undefined;
+}
+
+function one(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header.join(', ') : header) ?? null;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    coverage: { provider: 'v8', include: ['src/model/**', 'src/upstream/parse.ts'] },
+  },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+});
