@@ -3,6 +3,7 @@ import { createService, type Service } from './app.module.js';
 import { CatalogError } from './catalog/fault.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { createLog } from './ops/log.js';
+import { StoreDamaged } from './store/history.js';
 
 /** The exit code for what only a change of settings or catalog can mend. Source: sysexits.h, EX_CONFIG. */
 const EX_CONFIG = 78;
@@ -17,13 +18,23 @@ export async function run(): Promise<void> {
     config = readConfig(process.env);
     service = await createService(config, createLog(config.logLevel));
   } catch (error) {
+    if (error instanceof StoreDamaged) {
+      process.stderr.write(`Gatepost does not start: ${error.message}\n`);
+      process.exit(1);
+    }
     if (!(error instanceof ConfigError || error instanceof CatalogError)) throw error;
     const what = error instanceof ConfigError ? 'its settings' : 'its catalog';
     process.stderr.write(`Gatepost does not start, because of ${what}:\n${error.message}\n`);
     process.exit(EX_CONFIG);
   }
   const log = createLog(config.logLevel);
-  const url = await service.start();
+  let url: string;
+  try {
+    url = await service.start();
+  } catch (error) {
+    process.stderr.write(`Gatepost cannot listen at ${config.host}, port ${config.port}: ${String(error)}\n`);
+    process.exit(1);
+  }
   log.info({ url }, `listening; try ${url.replace('[::1]', 'localhost')}/requirements?task=upgrade&mode=online`);
 
   let stops = 0;

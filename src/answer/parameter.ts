@@ -67,8 +67,9 @@ export function WholeNumber(description: string, least: number, most: number): P
     typeof value === 'string' && /^\d{1,9}$/.test(value) && least <= Number(value) && Number(value) <= most;
   return applyDecorators(
     One(description, { type: 'integer', minimum: least, maximum: most }),
+    // Without a message of its own, class-validator drops the context.
     ValidateBy(
-      { name: 'wholeNumber', validator: { validate: inRange } },
+      { name: 'wholeNumber', validator: { validate: inRange, defaultMessage: () => 'not a whole number in range' } },
       context('malformed-value', [`${least}…${most}`]),
     ),
   );

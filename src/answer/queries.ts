@@ -92,7 +92,17 @@ export class RevisionsQuery implements Query {
   after?: string;
 }
 
-/** For what is named by its path alone. */
-export class NoQuery implements Query {
+/** For one requirement, which its path names: which of its addresses are shown. */
+export class RequirementQuery implements Query {
   declare asked: Asked;
+
+  @Many('Families of addresses.', { enum: FAMILIES, isArray: true })
+  family?: string[];
+
+  @Many('Statuses of addresses, by default current and retiring.', {
+    enum: ADDRESS_STATUSES,
+    isArray: true,
+    default: ['current', 'retiring'],
+  })
+  status?: string[];
 }

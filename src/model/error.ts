@@ -19,14 +19,16 @@ export interface Fault {
   readonly didYouMean: string | null;
 }
 
-export type FaultCode =
-  | 'unknown-parameter'
-  | 'unknown-value'
-  | 'malformed-value'
-  | 'empty-value'
-  | 'missing-parameter'
-  | 'repeated-parameter'
-  | 'bad-encoding';
+export const FAULT_CODES = [
+  'unknown-parameter',
+  'unknown-value',
+  'malformed-value',
+  'empty-value',
+  'missing-parameter',
+  'repeated-parameter',
+  'bad-encoding',
+] as const;
+export type FaultCode = (typeof FAULT_CODES)[number];
 
 /** A refusal that a person can act on: a code, a sentence, and what exactly is wrong. */
 export class DomainError extends Error {

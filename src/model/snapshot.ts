@@ -58,9 +58,24 @@ function withSharing(
   const byHost = new Map<string, Address[]>();
   for (const address of held.toSorted(compareAddresses)) {
     const sharedWith = (hostsByCidr.get(address.cidr) ?? []).filter((host) => host !== address.host).sort(compareText);
-    const { cidr, host, ...life } = address;
-    const shown: Address = { cidr, family: familyOf(cidr), host, sharedWith, ...life };
-    byHost.set(host, [...(byHost.get(host) ?? []), shown]);
+    byHost.set(address.host, [...(byHost.get(address.host) ?? []), shown(address, sharedWith)]);
   }
   return byHost;
+}
+
+/** Member by member, so that a revision has the same bytes whether it was just made or read from the store. */
+function shown(address: HeldAddress, sharedWith: readonly string[]): Address {
+  return {
+    cidr: address.cidr,
+    family: familyOf(address.cidr),
+    host: address.host,
+    sharedWith,
+    status: address.status,
+    source: address.source,
+    firstSeenAt: address.firstSeenAt,
+    effectiveFrom: address.effectiveFrom,
+    announcedRemovalAt: address.announcedRemovalAt,
+    removedAt: address.removedAt,
+    retireAt: address.retireAt,
+  };
 }

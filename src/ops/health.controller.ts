@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiProblems } from '../answer/api-problems.js';
+import { ApiCurrentState } from '../answer/api-answer.js';
 import { sendUncached } from '../answer/answers.js';
 import { Refusal } from '../answer/problem.js';
 import { servedBy } from '../answer/query-pipe.js';
@@ -19,18 +19,18 @@ export class HealthController {
     private readonly drain: Drain,
   ) {}
 
-  /** Whether the process answers at all. */
   @Get('live')
-  @ApiOkResponse({ type: HealthShape })
-  @ApiProblems(406)
+  @ApiCurrentState('Whether the process answers at all.', HealthShape, [406])
   async live(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await sendUncached(request, reply, { status: 'live' });
   }
 
-  /** Whether traffic should come here: a revision is loaded, the store answers, and the service is not stopping. */
   @Get('ready')
-  @ApiOkResponse({ type: HealthShape })
-  @ApiProblems(406)
+  @ApiCurrentState(
+    'Whether traffic should come here: a revision is loaded, the store answers, and the service is not stopping.',
+    HealthShape,
+    [406],
+  )
   async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (this.drain.isDraining) {
       throw new Refusal(

@@ -9,6 +9,8 @@ import type { RateLimit } from './rate-limit.js';
 
 /** The longest address that is read; a selection of everything by name has less. */
 const LONGEST_URL = 8_192;
+/** Percent-encoded controls, and NUL among them. */
+const CONTROL = /%(?:[01][0-9a-f]|7f)/i;
 const SLOW_MS = 1_000;
 const UNLIMITED = /^\/(?:health\/|metrics$|version$)/;
 
@@ -35,6 +37,14 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
     if (url.length > LONGEST_URL) {
       const detail = `The address has ${url.length} characters; the limit is ${LONGEST_URL}.`;
       sendProblem(request, reply, new Refusal('uri-too-long', detail));
+      return;
+    }
+    if (CONTROL.test(url.split('?', 1)[0]!)) {
+      sendProblem(
+        request,
+        reply,
+        new Refusal('malformed-request', 'The path has a control character. No path here has one.'),
+      );
       return;
     }
     if (rateLimit !== null && !UNLIMITED.test(url.split('?', 1)[0]!)) {

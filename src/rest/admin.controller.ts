@@ -1,12 +1,12 @@
 import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendUncached } from '../answer/answers.js';
 import { RefreshShape } from '../answer/shapes/status.js';
 import { Refresher } from '../publish/refresher.js';
 import { Current } from '../store/current.js';
 import { AdminGuard, operatorOf } from './admin-guard.js';
-import { ApiProblems } from '../answer/api-problems.js';
+import { ApiCurrentState } from '../answer/api-answer.js';
 
 @ApiTags('Administration')
 @ApiBearerAuth()
@@ -18,11 +18,9 @@ export class AdminController {
     private readonly current: Current,
   ) {}
 
-  /** Polls upstream now, and says what came of it. */
   @Post('refresh')
   @HttpCode(200)
-  @ApiOkResponse({ type: RefreshShape })
-  @ApiProblems(401, 404, 406, 413, 415)
+  @ApiCurrentState('Polls upstream now, and says what came of it.', RefreshShape, [401, 404, 406, 413, 415])
   async refresh(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const outcome = await this.refresher.poll(operatorOf(request));
     await sendUncached(request, reply, { ...outcome, revision: this.current.snapshot?.revision.revision ?? null });

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, asOf, listHead } from '../answer/answers.js';
 import { ProductQuery, SelectionQuery } from '../answer/queries.js';
@@ -8,26 +8,22 @@ import { CatalogShape, ModeListShape, TaskListShape } from '../answer/shapes/cat
 import { checkPromises } from '../model/promise.js';
 import { select } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
-import { ApiProblems } from '../answer/api-problems.js';
+import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Catalog')
 @Controller()
 export class CatalogController {
   constructor(private readonly answers: Answers) {}
 
-  /** The whole catalog: tasks, modes, zones, endpoints, documents and promises. */
   @Get('catalog')
-  @ApiOkResponse({ type: CatalogShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer('The whole catalog: tasks, modes, zones, endpoints, documents and promises.', CatalogShape, [400, 406])
   async catalog(@Query(QueryPipe) query: ProductQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     await this.answers.send(request, reply, query.asked, 'catalog', () => catalogOf(snapshot));
   }
 
-  /** The tasks, in the order of every answer. */
   @Get('tasks')
-  @ApiOkResponse({ type: TaskListShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer('The tasks, in the order of every answer.', TaskListShape, [400, 406])
   async tasks(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `tasks ${JSON.stringify(selection)}`, () => {
@@ -36,10 +32,8 @@ export class CatalogController {
     });
   }
 
-  /** The modes, in the order of every answer. */
   @Get('modes')
-  @ApiOkResponse({ type: ModeListShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer('The modes, in the order of every answer.', ModeListShape, [400, 406])
   async modes(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `modes ${JSON.stringify(selection)}`, () => {

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, listHead } from '../answer/answers.js';
 import { AddressesQuery, SelectionQuery } from '../answer/queries.js';
@@ -8,17 +8,15 @@ import { AddressListShape, HostListShape, HostShape, PortListShape } from '../an
 import { DomainError } from '../model/error.js';
 import { addressRowsOf, findHost, hostsOf, knownHosts, portsOf } from '../model/listing.js';
 import { nearest } from '../model/nearest.js';
-import { ApiProblems } from '../answer/api-problems.js';
+import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Hosts, addresses and ports')
 @Controller()
 export class HostsController {
   constructor(private readonly answers: Answers) {}
 
-  /** The DNS names and wildcards of a selection, companions marked. */
   @Get('hosts')
-  @ApiOkResponse({ type: HostListShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer('The DNS names and wildcards of a selection, companions marked.', HostListShape, [400, 406])
   async hosts(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `hosts ${JSON.stringify(selection)}`, () => ({
@@ -27,11 +25,13 @@ export class HostsController {
     }));
   }
 
-  /** One host. A host of the upstream list that the catalog does not name has no requirements. */
   @Get('hosts/:name')
   @ApiParam({ name: 'name', example: 'api.replicated.com' })
-  @ApiOkResponse({ type: HostShape })
-  @ApiProblems(400, 404, 406)
+  @ApiAnswer(
+    'One host. A host of the upstream list that the catalog does not name has no requirements.',
+    HostShape,
+    [400, 404, 406],
+  )
   async host(
     @Param('name') name: string,
     @Query(QueryPipe) query: SelectionQuery,
@@ -51,10 +51,12 @@ export class HostsController {
     await this.answers.send(request, reply, query.asked, `host ${name} ${JSON.stringify(selection)}`, () => host);
   }
 
-  /** The addresses of a selection as a flat list. Without `need`, those of required rows. */
   @Get('addresses')
-  @ApiOkResponse({ type: AddressListShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer(
+    'The addresses of a selection as a flat list. Without `need`, those of required rows.',
+    AddressListShape,
+    [400, 406],
+  )
   async addresses(@Query(QueryPipe) query: AddressesQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     const aggregated = query.aggregate === 'true';
@@ -65,10 +67,8 @@ export class HostsController {
     }));
   }
 
-  /** The ports of a selection: each distinct range, zone and direction once. */
   @Get('ports')
-  @ApiOkResponse({ type: PortListShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer('The ports of a selection: each distinct range, zone and direction once.', PortListShape, [400, 406])
   async ports(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `ports ${JSON.stringify(selection)}`, () => ({

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from '../answer/answers.js';
 import { LookupQuery } from '../answer/queries.js';
@@ -7,17 +7,15 @@ import { QueryPipe } from '../answer/query-pipe.js';
 import { LookupShape } from '../answer/shapes/listing.js';
 import { invalidParameters } from '../model/error.js';
 import { lookUp, parseLookup } from '../model/lookup.js';
-import { ApiProblems } from '../answer/api-problems.js';
+import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Lookup')
 @Controller('lookup')
 export class LookupController {
   constructor(private readonly answers: Answers) {}
 
-  /** What is known of an address, a block, a range or a name. */
   @Get()
-  @ApiOkResponse({ type: LookupShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer('What is known of an address, a block, a range or a name.', LookupShape, [400, 406])
   async lookup(@Query(QueryPipe) query: LookupQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     const parsed = parseLookup(query.q);

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, asOf } from '../answer/answers.js';
 import { ProductQuery, RevisionsQuery } from '../answer/queries.js';
@@ -8,7 +8,7 @@ import { RevisionListShape, RevisionShape, VersionShape } from '../answer/shapes
 import { DomainError, invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import { History } from '../store/history.js';
-import { ApiProblems } from '../answer/api-problems.js';
+import { ApiAnswer } from '../answer/api-answer.js';
 
 const USUAL_PAGE = 50;
 const NUMBER = /^[1-9]\d{0,8}$/;
@@ -21,10 +21,8 @@ export class RevisionsController {
     private readonly history: History,
   ) {}
 
-  /** What is served, in four members: small, and never rate-limited. */
   @Get('version')
-  @ApiOkResponse({ type: VersionShape })
-  @ApiProblems(400, 406)
+  @ApiAnswer('What is served, in four members: small, and never rate-limited.', VersionShape, [400, 406])
   async version(@Query(QueryPipe) query: ProductQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { catalog, revision } = query.asked.snapshot;
     await this.answers.send(request, reply, query.asked, 'version', () => ({
@@ -35,10 +33,8 @@ export class RevisionsController {
     }));
   }
 
-  /** The records of revisions, newest first. */
   @Get('revisions')
-  @ApiOkResponse({ type: RevisionListShape })
-  @ApiProblems(400, 406, 503)
+  @ApiAnswer('The records of revisions, newest first.', RevisionListShape, [400, 406, 503])
   async list(@Query(QueryPipe) query: RevisionsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     const first = query.first === undefined ? USUAL_PAGE : Number(query.first);
@@ -54,11 +50,9 @@ export class RevisionsController {
     }));
   }
 
-  /** One revision's record, or the newest. */
   @Get('revisions/:revision')
   @ApiParam({ name: 'revision', example: 'latest', description: 'A number, or `latest`.' })
-  @ApiOkResponse({ type: RevisionShape })
-  @ApiProblems(400, 404, 406, 503)
+  @ApiAnswer("One revision's record, or the newest.", RevisionShape, [400, 404, 406, 503])
   async one(
     @Param('revision') name: string,
     @Query(QueryPipe) query: ProductQuery,

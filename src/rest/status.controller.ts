@@ -1,11 +1,11 @@
-import { Controller, Get, HttpCode, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendUncached } from '../answer/answers.js';
 import { StatusShape } from '../answer/shapes/status.js';
 import { Standing } from '../publish/standing.js';
 import { Current } from '../store/current.js';
-import { ApiProblems } from '../answer/api-problems.js';
+import { ApiCurrentState } from '../answer/api-answer.js';
 import { Software } from './software.js';
 
 @ApiTags('Operations')
@@ -17,11 +17,8 @@ export class StatusController {
     private readonly software: Software,
   ) {}
 
-  /** How fresh the answers are, and what went wrong last. Never cached. */
   @Get()
-  @HttpCode(200)
-  @ApiOkResponse({ type: StatusShape })
-  @ApiProblems(406)
+  @ApiCurrentState('How fresh the answers are, and what went wrong last. Never cached.', StatusShape, [406])
   async status(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { freshness, checkedAt, ...rest } = this.standing.status();
     const publishedAt = this.current.snapshot?.revision.publishedAt ?? null;

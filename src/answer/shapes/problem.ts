@@ -1,10 +1,10 @@
-import type { Fault, FaultCode } from '../../model/error.js';
+import { FAULT_CODES, type Fault, type FaultCode } from '../../model/error.js';
 import type { Problem } from '../problem.js';
 import { Member } from './member.js';
 
 /** One thing that is wrong with one parameter. */
 export class FaultShape implements Fault {
-  @Member('A short code.')
+  @Member('What kind of fault it is.', { enum: FAULT_CODES, enumName: 'FaultCode' })
   readonly code!: FaultCode;
   @Member('The parameter.')
   readonly parameter!: string;

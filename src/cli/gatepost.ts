@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { checkCatalog } from './catalog-check.js';
+
+/** The command line: the same core as the service, without it. */
+const program = new Command('gatepost').description(
+  "Which hosts, ports and addresses a customer's firewall must open.",
+);
+
+program
+  .command('catalog')
+  .description('work on a catalog file')
+  .command('check <file>')
+  .description('say every error of a catalog, and what is legal but doubtful')
+  .action(async (file: string) => {
+    process.exitCode = await checkCatalog(file, (line) => process.stdout.write(`${line}\n`));
+  });
+
+await program.parseAsync();

@@ -1,0 +1,31 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+
+const ABOUT = `Which hosts, ports and addresses a customer's firewall must open, for which task, in which install mode.
+
+Ignore members that you do not know. An enum value that you do not know means "look at it", never "nothing to do".
+
+Every answer has the headers \`Gatepost-Revision\` and \`Gatepost-Freshness\`; what follows from a revision has a strong \`ETag\`.
+Lists of parameters are OR inside one parameter and AND between them; repeat a parameter, or separate its values by commas.
+HEAD works wherever GET does.`;
+
+/** The OpenAPI document of the application, as its decorators say it. */
+export function openApiDocument(app: INestApplication, version: string): object {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Gatepost')
+    .setDescription(ABOUT)
+    .setVersion(version)
+    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'One of the tokens of ADMIN_TOKENS.' })
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '').toLowerCase()}-${method}`,
+  });
+  return JSON.parse(plainNames(JSON.stringify(document))) as object;
+}
+
+/** Schemas are named after the noun, not after the class that describes it. */
+function plainNames(text: string): string {
+  return text.replaceAll(/(#\/components\/schemas\/\w+?)Shape"/g, '$1"').replaceAll(/"(\w+?)Shape":/g, '"$1":');
+}

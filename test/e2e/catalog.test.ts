@@ -1,0 +1,106 @@
+import { cp, mkdtemp, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StatusShape } from '../../src/answer/shapes/status.js';
+import { startService, until, type RunningService } from './service.js';
+
+const SHIPPED = new URL('../../catalogs/replicated.yaml', import.meta.url);
+
+let folder: string;
+let file: string;
+let service: RunningService | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'gatepost-'));
+  file = path.join(folder, 'replicated.yaml');
+  await cp(SHIPPED, file);
+});
+afterEach(async () => {
+  await service?.stop();
+  service = undefined;
+  await rm(folder, { recursive: true });
+});
+
+const start = async (settings: Readonly<Record<string, string>> = {}) =>
+  (service = await startService({ CATALOG: file, ...settings }));
+const edit = async (from: string, to: string) => writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
+const revision = async () => (await service!.ask.get('/version').expect(200)).headers['gatepost-revision'];
+const status = async () => (await service!.ask.get('/status').expect(200)).body as StatusShape;
+
+describe('a catalog that is edited while it is served', () => {
+  it('is taken up as a revision of its own', async () => {
+    await start();
+    await edit('title: Where the administrators sit', 'title: The administrators');
+    await until('a revision came', async () => (await revision()) === '2');
+    expect((await service!.ask.get('/revisions/latest')).body).toMatchObject({ cause: 'catalog', previous: 1 });
+    expect((await service!.ask.get('/requirements?zone=admin-network&task=run')).text).toContain('The administrators');
+    expect((await service!.ask.get('/addresses?mode=online')).text).toContain('162.159.137.43/32');
+  });
+
+  it('and broken stays as it was, and /status says where', async () => {
+    await start();
+    const before = (await service!.ask.get('/requirements')).text;
+    await edit('tcp: 8800', 'tcp: 880000');
+    await until('the error is known', async () => (await status()).catalog.lastError !== null);
+    const { catalog } = await status();
+    expect(catalog.lastError?.faults).toMatchObject([
+      { line: 133, column: 20, path: '/requirements/0/ports/0/tcp', found: '880000' },
+    ]);
+    expect((await service!.ask.get('/requirements')).text).toBe(before);
+    await service!.ask.get('/health/ready').expect(200);
+
+    await edit('tcp: 880000', 'tcp: 8800');
+    await until('the error is gone', async () => (await status()).catalog.lastError === null);
+    expect(await revision()).toBe('1');
+  });
+
+  it('that breaks a promise stays as it was', async () => {
+    await start();
+    await edit('need: { online: required, airgap: not-required }', 'need: { online: required, airgap: required }');
+    await until('the error is known', async () => (await status()).catalog.lastError !== null);
+    expect((await status()).catalog.lastError?.message).toContain('replicated/install/airgap/get.replicated.com');
+    expect(await revision()).toBe('1');
+  });
+
+  it('may not become another product', async () => {
+    await start();
+    await edit('product: replicated', 'product: other');
+    await until('the error is known', async () => (await status()).catalog.lastError !== null);
+    expect((await service!.ask.get('/version')).body).toMatchObject({ product: 'replicated', revision: 1 });
+  });
+
+  it('and taken away is served on', async () => {
+    await start();
+    await unlink(file);
+    await until('the error is known', async () => (await status()).catalog.lastError !== null);
+    await service!.ask.get('/requirements').expect(200);
+  });
+
+  it('may be swapped by rename, or behind a symbolic link', async () => {
+    const link = path.join(folder, 'linked');
+    const current = path.join(folder, 'current');
+    await symlink(file, current);
+    await start({ CATALOG: current });
+    const other = path.join(folder, 'other');
+    await writeFile(other, (await readFile(file, 'utf8')).replace('title: Replicated\n', 'title: Replicated Two\n'));
+    await symlink(other, link);
+    await rename(link, current);
+    await until('a revision came', async () => (await revision()) === '2');
+    expect((await service!.ask.get('/catalog')).body).toMatchObject({ title: 'Replicated Two' });
+  });
+
+  it('only in its comments makes no revision', async () => {
+    await start();
+    const { loadedAt } = (await status()).catalog;
+    await writeFile(file, `# a remark\n${await readFile(file, 'utf8')}`);
+    await until('it was read', async () => (await status()).catalog.loadedAt !== loadedAt);
+    expect(await revision()).toBe('1');
+  });
+});
+
+describe('a folder', () => {
+  it('with one catalog is as good as the file', async () => {
+    await start({ CATALOG: folder });
+    expect(await revision()).toBe('1');
+  });
+});

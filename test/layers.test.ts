@@ -1,0 +1,117 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** Which folder of src/ may import which others: only downwards, never sideways. Files at the top are the entries. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  catalog: ['model'],
+  upstream: ['model'],
+  store: ['model'],
+  publish: ['upstream', 'catalog', 'store', 'model'],
+  answer: ['publish', 'upstream', 'catalog', 'store', 'model'],
+  rest: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
+  page: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
+  ops: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
+  cli: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model', 'config.ts'],
+  'app.module.ts': [
+    'rest',
+    'page',
+    'ops',
+    'cli',
+    'answer',
+    'publish',
+    'upstream',
+    'catalog',
+    'store',
+    'model',
+    'config.ts',
+  ],
+  'config.ts': ['model'],
+  'run.ts': ['app.module.ts', 'config.ts', 'ops', 'catalog', 'store'],
+  'schema.ts': ['app.module.ts', 'config.ts', 'ops', 'rest'],
+  'main.ts': ['run.ts'],
+};
+
+/** What the pure core may use of the platform. */
+const MODEL_MODULES = ['node:net', 'node:crypto'];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly target: string;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+const imports = files.flatMap((file): Import[] => {
+  const text = readFileSync(path.join(SRC, file), 'utf8');
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => ({
+    from: file,
+    to: fileName,
+    target: fileName.startsWith('.')
+      ? path.relative(SRC, path.resolve(SRC, path.dirname(file), fileName)).replace(/\.js$/, '.ts')
+      : fileName,
+  }));
+});
+
+/** The layer of a file: its folder, or its own name at the top. */
+const layerOf = (file: string) => file.split(path.sep, 1)[0]!;
+
+const own = imports.filter(({ to }) => to.startsWith('.'));
+
+describe('imports', () => {
+  it('are found at all', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(own.length).toBeGreaterThan(100);
+  });
+
+  it('come from layers that are known', () => {
+    expect([...new Set(files.map(layerOf))].filter((layer) => MAY_IMPORT[layer] === undefined)).toEqual([]);
+  });
+
+  it('point only downwards', () => {
+    const wrong = own.filter(({ from, target }) => {
+      const [own, other] = [layerOf(from), layerOf(target)];
+      return own !== other && !MAY_IMPORT[own]?.includes(other);
+    });
+    expect(wrong.map(({ from, target }) => `${from} → ${target}`)).toEqual([]);
+  });
+
+  it('lead to files that exist', () => {
+    expect(own.filter(({ target }) => !files.includes(target)).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  it('make no circle', () => {
+    const next = Map.groupBy(own, ({ from }) => from);
+    const done = new Set<string>();
+    const circleFrom = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+      if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const { target } of next.get(file) ?? []) {
+        const circle = circleFrom(target, [...trail, file]);
+        if (circle !== undefined) return circle;
+      }
+      done.add(file);
+      return undefined;
+    };
+    expect(files.map((file) => circleFrom(file, [])).filter((circle) => circle !== undefined)).toEqual([]);
+  });
+
+  it('of the model are of the model, node:net and node:crypto alone', () => {
+    const foreign = imports.filter(
+      ({ from, to }) => layerOf(from) === 'model' && !to.startsWith('.') && !MODEL_MODULES.includes(to),
+    );
+    expect(foreign.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  it('of the framework stay out of the layers below the answers', () => {
+    const framework = /^(?:@nestjs\/|fastify|class-)/;
+    const lower = ['model', 'catalog', 'upstream', 'store', 'publish'];
+    expect(imports.filter(({ from, to }) => lower.includes(layerOf(from)) && framework.test(to))).toEqual([]);
+  });
+});
