@@ -53,7 +53,7 @@ export class HostsController {
 
   @Get('addresses')
   @ApiAnswer(
-    'The addresses of a selection as a flat list. Without `need`, those of required rows.',
+    'The addresses of a selection as a flat list. Unless other needs are named, those of required rows.',
     AddressListShape,
     [400, 406],
   )
