@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,8 +6,7 @@ import { Answers } from './answer/answers.js';
 import { ProblemFilter } from './answer/problem-filter.js';
 import { QueryPipe } from './answer/query-pipe.js';
 import { Routes } from './answer/routes.js';
-import { findCatalog } from './catalog/file.js';
-import { ConfigError, type Config } from './config.js';
+import type { Config } from './config.js';
 import { Drain } from './ops/drain.js';
 import { HealthController } from './ops/health.controller.js';
 import { nestLogger } from './ops/log.js';
@@ -17,9 +15,7 @@ import { RateLimit } from './ops/rate-limit.js';
 import { createServer } from './ops/server.js';
 import { DocsController } from './page/docs.controller.js';
 import { ProblemsController } from './page/problems.controller.js';
-import { CatalogDoor } from './publish/catalog-door.js';
-import { Publisher } from './publish/publisher.js';
-import { Refresher, type Source } from './publish/refresher.js';
+import { Refresher } from './publish/refresher.js';
 import { Standing } from './publish/standing.js';
 import { AdminController } from './rest/admin.controller.js';
 import { AdminGuard, AdminTokens } from './rest/admin-guard.js';
@@ -32,7 +28,6 @@ import { Software } from './rest/software.js';
 import { StatusController } from './rest/status.controller.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
-import { sqliteDialect } from './store/sqlite.js';
 
 /** The doors. What stands behind them is made beforehand and handed in. */
 @Module({
@@ -60,7 +55,7 @@ export class AppModule {
 }
 
 /** What the doors are given; each is injected by its class. */
-interface Parts {
+export interface Parts {
   readonly history: History;
   readonly current: Current;
   readonly refresher: Refresher;
@@ -68,68 +63,6 @@ interface Parts {
   readonly drain: Drain;
   readonly tokens: AdminTokens;
   readonly software: Software;
-}
-
-/** A service that can be started and stopped. */
-export interface Service {
-  readonly app: NestFastifyApplication;
-  /** Listens, polls upstream and watches the catalog. Resolves with the URL that it listens at. */
-  start(): Promise<string>;
-  /** Says that it is not ready, answers on for the given time, then ends what is under way and closes the store. */
-  stop(drainMs: number): Promise<void>;
-}
-
-const WATCH_EVERY_MS = 1_000;
-
-/**
- * Puts the service together: the store, what is served from it, and the doors.
- *
- * @throws CatalogError where the catalog does not load and the store has nothing to serve instead.
- * @throws ConfigError where the settings do not fit together.
- */
-export async function createService(config: Config, log: Logger, now: () => Date = () => new Date()): Promise<Service> {
-  const stopping = new AbortController();
-  const file = await findCatalog(config.catalog);
-  const history = await History.open(sqliteDialect(config.database.sqlite));
-  try {
-    const current = new Current();
-    const publisher = new Publisher(history, current, now);
-    const door = new CatalogDoor(file, publisher, current, now, log);
-    const source = () => sourceOf(config, door, current);
-    const refresher = new Refresher(source, publisher, history, current, config.refreshMs, now, log, stopping.signal);
-    await bringUp(door, publisher, refresher, history, source);
-
-    const parts: Parts = {
-      history,
-      current,
-      refresher,
-      standing: new Standing(refresher, door, source, config.refreshMs, now),
-      drain: new Drain(),
-      tokens: new AdminTokens(config.adminTokens),
-      software: new Software(version()),
-    };
-    const app = await createApp(parts, config, log);
-    let running: Promise<void> = Promise.resolve();
-    return {
-      app,
-      async start() {
-        await app.listen(config.port, config.host);
-        door.watch(WATCH_EVERY_MS, stopping.signal, () => refresher.checkedAt !== null);
-        running = refresher.run();
-        return app.getUrl();
-      },
-      async stop(drainMs) {
-        await parts.drain.begin(drainMs);
-        stopping.abort();
-        await app.close();
-        await running;
-        await history.close();
-      },
-    };
-  } catch (error) {
-    await history.close();
-    throw error;
-  }
 }
 
 /** The HTTP application over given parts. */
@@ -174,46 +107,4 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
   });
   await app.init();
   return app;
-}
-
-/** Loads what there is to serve: the store's newest revision, then the catalog on top of it. */
-async function bringUp(
-  door: CatalogDoor,
-  publisher: Publisher,
-  refresher: Refresher,
-  history: History,
-  source: () => Source | undefined,
-): Promise<void> {
-  let product: string;
-  try {
-    product = (await door.load()).catalog.product;
-  } catch (error) {
-    const stored = await history.products();
-    if (stored.length !== 1) throw error;
-    product = stored[0]!;
-  }
-  await publisher.restore(product);
-  await refresher.restore(product);
-  await door.publish(refresher.checkedAt !== null);
-  if (door.loaded?.catalog.upstream && source() === undefined) {
-    throw new ConfigError([
-      'UPSTREAM_URL: it is not set, and the catalog names an upstream list without a url. Set one.',
-    ]);
-  }
-}
-
-/** What is polled: the list of the setting, or else of the catalog in use. */
-function sourceOf(config: Config, door: CatalogDoor, current: Current): Source | undefined {
-  const catalog = door.loaded?.catalog ?? current.snapshot?.catalog;
-  const catalogSha256 = door.loaded?.sha256 ?? current.snapshot?.revision.catalog.sha256;
-  const url = config.upstreamUrl ?? catalog?.upstream?.url;
-  if (!catalog?.upstream || catalogSha256 === undefined || !url) return undefined;
-  return { url: new URL(url), catalog, catalogSha256 };
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createService, type Service } from './app.module.js';
+import { createService, type Service } from './service.js';
 import { CatalogError } from './catalog/fault.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { createLog } from './ops/log.js';

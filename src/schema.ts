@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
-import { createService } from './app.module.js';
+import { createService } from './service.js';
 import { readConfig } from './config.js';
 import { createLog } from './ops/log.js';
 import { openApiDocument } from './rest/openapi.js';

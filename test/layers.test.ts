@@ -31,9 +31,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'model',
     'config.ts',
   ],
-  'config.ts': ['model'],
-  'run.ts': ['app.module.ts', 'config.ts', 'ops', 'catalog', 'store'],
-  'schema.ts': ['app.module.ts', 'config.ts', 'ops', 'rest'],
+  'config.ts': ['settings.ts'],
+  'settings.ts': ['model'],
+  'service.ts': ['app.module.ts', 'config.ts', 'rest', 'ops', 'publish', 'catalog', 'store'],
+  'run.ts': ['service.ts', 'config.ts', 'ops', 'catalog', 'store'],
+  'schema.ts': ['service.ts', 'config.ts', 'ops', 'rest'],
   'main.ts': ['run.ts'],
 };
 

@@ -1,19 +1,8 @@
 import { GENERAL, type Address } from './address.js';
-import {
-  blockOf,
-  contains,
-  formatAddress,
-  formatBlock,
-  mergeRanges,
-  overlaps,
-  parseAddress,
-  parseBlock,
-  rangeOf,
-  type AddressRange,
-} from './cidr.js';
-import type { Fault } from './error.js';
-import { parseHostName, wildcardMatches } from './host-name.js';
+import { blockOf, contains, mergeRanges, overlaps, rangeOf, type AddressRange } from './cidr.js';
+import { wildcardMatches } from './host-name.js';
 import { knownHosts } from './listing.js';
+import type { LookupQuery } from './lookup-query.js';
 import { nearest } from './nearest.js';
 import { coverageOf, namesOf } from './requirement.js';
 import type { Snapshot } from './snapshot.js';
@@ -51,32 +40,6 @@ export interface LookupHost {
   readonly to: string | null;
 }
 
-/** What can be looked up: addresses, or a name. */
-export type LookupQuery =
-  | { readonly kind: 'addresses'; readonly text: string; readonly range: AddressRange }
-  | { readonly kind: 'name'; readonly text: string };
-
-/** Reads an IP address, a CIDR block, a range `first-last`, or a DNS name (upper case and a trailing dot are taken). */
-export function parseLookup(text: string): LookupQuery | Fault {
-  const block = parseBlock(text);
-  if (block.ok)
-    return { kind: 'addresses', text: canonicalQuery(text, formatBlock(block.block)), range: rangeOf(block.block) };
-  if (block.nearest !== null) {
-    return malformed(text, 'has bits set after its prefix, so it is not one block', block.nearest);
-  }
-  const [first, last] = text.split('-').map(parseAddress);
-  if (first !== undefined && last !== undefined && text.split('-').length === 2) {
-    if (first.family !== last.family) return malformed(text, 'mixes IPv4 and IPv6', null);
-    const ends = `${formatAddress(first.family, first.value)}-${formatAddress(last.family, last.value)}`;
-    if (first.value > last.value) return malformed(text, 'ends before it begins', ends.split('-').reverse().join('-'));
-    return { kind: 'addresses', text: ends, range: { family: first.family, first: first.value, last: last.value } };
-  }
-  const name = text.toLowerCase().replace(/\.$/, '');
-  const bare = name.startsWith('*.') ? name.slice(2) : name;
-  if (parseHostName(bare) !== undefined) return { kind: 'name', text: name };
-  return malformed(text, 'is not an IP address, a CIDR block, a range or a DNS name', hostInside(text));
-}
-
 /** What is known of an address or name in one revision. */
 export function lookUp(snapshot: Snapshot, query: LookupQuery): Lookup {
   return query.kind === 'name' ? lookUpName(snapshot, query.text) : lookUpRange(snapshot, query.text, query.range);
@@ -97,17 +60,16 @@ function lookUpRange(snapshot: Snapshot, query: string, range: AddressRange): Lo
     required ||= requirement.need !== 'not-required' && addresses.some(({ status }) => status === 'current');
   }
   const has = (status: string) => inUse.some((address) => known(address) && address.status === status);
-  const verdict: LookupVerdict = required
-    ? 'required'
-    : has('retiring')
-      ? 'retiring'
-      : has('announced')
-        ? 'announced'
-        : inUse.length > 0
-          ? 'listed'
-          : hits.length > 0
-            ? 'retired'
-            : 'unknown';
+  const [verdict] = (
+    [
+      ['required', required],
+      ['retiring', has('retiring')],
+      ['announced', has('announced')],
+      ['listed', inUse.length > 0],
+      ['retired', hits.length > 0],
+      ['unknown', true],
+    ] as const
+  ).find(([, holds]) => holds)!;
   const covered = mergeRanges(hits.map((address) => rangeOf(blockOf(address.cidr)))).some((own) =>
     contains(own, range),
   );
@@ -186,26 +148,4 @@ function nearestAddress(snapshot: Snapshot, range: AddressRange): string | null 
     if (best === undefined || distance(own) < best.distance) best = { cidr, distance: distance(own) };
   }
   return best?.cidr ?? null;
-}
-
-/** An address is shown bare, as it was asked; a block with its prefix. */
-function canonicalQuery(text: string, cidr: string): string {
-  return text.includes('/') ? cidr : cidr.slice(0, cidr.indexOf('/'));
-}
-
-function hostInside(text: string): string | null {
-  const host = /^(?:[a-z]+:\/\/)?([^/:@\s]+)(?:[:/].*)?$/i.exec(text)?.[1]?.toLowerCase();
-  return host !== undefined && host !== text && parseHostName(host) !== undefined ? host : null;
-}
-
-function malformed(value: string, what: string, didYouMean: string | null): Fault {
-  const hint = didYouMean === null ? '' : ` Did you mean "${didYouMean}"?`;
-  return {
-    code: value === '' ? 'empty-value' : 'malformed-value',
-    parameter: 'q',
-    value,
-    message: value === '' ? 'The parameter "q" has an empty value.' : `"${value}" ${what}.${hint}`,
-    allowed: ['an IP address', 'a CIDR block', 'a range first-last', 'a DNS name'],
-    didYouMean,
-  };
 }

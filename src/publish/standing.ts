@@ -1,6 +1,7 @@
 import type { CatalogDoor, CatalogFailure } from './catalog-door.js';
 import { freshnessOf, type Freshness } from './freshness.js';
-import { publicUrl, type HeldList, type PollFailure, type Refresher, type Source } from './refresher.js';
+import { publicUrl, type HeldList, type Source } from './poll.js';
+import type { PollFailure, Refresher } from './refresher.js';
 
 /** How things stand with what is served. Times are RFC 3339 UTC. */
 export interface Status {

@@ -6,7 +6,8 @@ import { LookupQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { LookupShape } from '../answer/shapes/listing.js';
 import { invalidParameters } from '../model/error.js';
-import { lookUp, parseLookup } from '../model/lookup.js';
+import { lookUp } from '../model/lookup.js';
+import { parseLookup } from '../model/lookup-query.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Lookup')

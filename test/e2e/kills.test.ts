@@ -24,7 +24,10 @@ function randomFrom(seed: number): () => number {
 }
 
 /** Two true contents that follow each other without a hold: the newest, and it with one address more. */
-const CONTENTS = [trueList(NEWEST), trueList(NEWEST).replace('"50.19.197.213",', '"50.19.197.213", "52.7.167.120",')] as const;
+const CONTENTS = [
+  trueList(NEWEST),
+  trueList(NEWEST).replace('"50.19.197.213",', '"50.19.197.213", "52.7.167.120",'),
+] as const;
 const ROWS = 7;
 
 interface Seen {
@@ -92,7 +95,7 @@ it(`${KILLS} kills, of the process and of upstream in the middle of its answer, 
   let acknowledged = 0;
   const outcomes = new Set<string>();
   try {
-    for (let kills = 0; kills < KILLS; ) {
+    for (let kills = 0; kills < KILLS;) {
       const service = startProcess(settings);
       const url = await service.url;
       const first = await look(url);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import supertest from 'supertest';
-import { createService } from '../../src/app.module.js';
+import { createService } from '../../src/service.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/ops/log.js';
 

@@ -1,0 +1,51 @@
+import { formatAddress, formatBlock, parseAddress, parseBlock, rangeOf, type AddressRange } from './cidr.js';
+import type { Fault } from './error.js';
+import { parseHostName } from './host-name.js';
+
+/** What can be looked up: addresses, or a name. */
+export type LookupQuery =
+  | { readonly kind: 'addresses'; readonly text: string; readonly range: AddressRange }
+  | { readonly kind: 'name'; readonly text: string };
+
+/** Reads an IP address, a CIDR block, a range `first-last`, or a DNS name (upper case and a trailing dot are taken). */
+export function parseLookup(text: string): LookupQuery | Fault {
+  const block = parseBlock(text);
+  if (block.ok)
+    return { kind: 'addresses', text: canonicalQuery(text, formatBlock(block.block)), range: rangeOf(block.block) };
+  if (block.nearest !== null) {
+    return malformed(text, 'has bits set after its prefix, so it is not one block', block.nearest);
+  }
+  const [first, last] = text.split('-').map(parseAddress);
+  if (first !== undefined && last !== undefined && text.split('-').length === 2) {
+    if (first.family !== last.family) return malformed(text, 'mixes IPv4 and IPv6', null);
+    const ends = `${formatAddress(first.family, first.value)}-${formatAddress(last.family, last.value)}`;
+    if (first.value > last.value) return malformed(text, 'ends before it begins', ends.split('-').reverse().join('-'));
+    return { kind: 'addresses', text: ends, range: { family: first.family, first: first.value, last: last.value } };
+  }
+  const name = text.toLowerCase().replace(/\.$/, '');
+  const bare = name.startsWith('*.') ? name.slice(2) : name;
+  if (parseHostName(bare) !== undefined) return { kind: 'name', text: name };
+  return malformed(text, 'is not an IP address, a CIDR block, a range or a DNS name', hostInside(text));
+}
+
+/** An address is shown bare, as it was asked; a block with its prefix. */
+function canonicalQuery(text: string, cidr: string): string {
+  return text.includes('/') ? cidr : cidr.slice(0, cidr.indexOf('/'));
+}
+
+function hostInside(text: string): string | null {
+  const host = /^(?:[a-z]+:\/\/)?([^/:@\s]+)(?:[:/].*)?$/i.exec(text)?.[1]?.toLowerCase();
+  return host !== undefined && host !== text && parseHostName(host) !== undefined ? host : null;
+}
+
+function malformed(value: string, what: string, didYouMean: string | null): Fault {
+  const hint = didYouMean === null ? '' : ` Did you mean "${didYouMean}"?`;
+  return {
+    code: value === '' ? 'empty-value' : 'malformed-value',
+    parameter: 'q',
+    value,
+    message: value === '' ? 'The parameter "q" has an empty value.' : `"${value}" ${what}.${hint}`,
+    allowed: ['an IP address', 'a CIDR block', 'a range first-last', 'a DNS name'],
+    didYouMean,
+  };
+}

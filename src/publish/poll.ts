@@ -1,0 +1,117 @@
+import { adopt } from '../model/adopt.js';
+import type { AddressList } from '../model/address.js';
+import { sha256 } from '../model/canonical.js';
+import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
+import { judge, type Verdict } from '../model/guard.js';
+import { digestOf, type Revision } from '../model/revision.js';
+import type { Current } from '../store/current.js';
+import { fetchList } from '../upstream/fetch.js';
+import { parseList } from '../upstream/parse.js';
+import type { Publisher } from './publisher.js';
+
+/** What is polled. */
+export interface Source {
+  readonly url: URL;
+  readonly catalog: Catalog;
+  /** SHA-256 of the catalog's file. */
+  readonly catalogSha256: string;
+}
+
+/** A list that is doubted, and so waits while the old one is served. Times are RFC 3339 UTC. */
+export interface HeldList {
+  /** The digest that a revision of it would have. */
+  readonly digest: string;
+  readonly reason: string;
+  readonly detail: string;
+  /** When it was last offered. */
+  readonly offeredAt: string;
+}
+
+/** What came of a poll that upstream answered in good order. */
+export type Polled =
+  | { readonly outcome: 'published'; readonly revision: Revision; readonly etag: string | null }
+  | { readonly outcome: 'unchanged'; readonly etag: string | null }
+  | { readonly outcome: 'held'; readonly held: HeldList };
+
+/** A list that must never be served. */
+export class Refused extends Error {
+  constructor(
+    readonly reason: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'Refused';
+  }
+}
+
+export interface PollOptions {
+  /** The ETag of the list that was last accepted; `null` asks for the list whatever it is. */
+  readonly etag: string | null;
+  /** The operator who asked, where one did. */
+  readonly by: string | null;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** For one poll, from name to last byte. */
+const DEADLINE_MS = 15_000;
+
+/**
+ * Polls once: fetch → parse → judge → publish. Nothing that is served changes unless the whole list is good.
+ *
+ * @throws FetchFailed, UnreadableList or Refused, by what went wrong; the served list stays.
+ */
+export async function pollOnce(
+  source: Source,
+  publisher: Publisher,
+  current: Current,
+  { etag, by, now, signal }: PollOptions,
+): Promise<Polled> {
+  const { url, catalog, catalogSha256 } = source;
+  const limits = catalog.upstream?.limits ?? DEFAULT_LIMITS;
+  const fetched = await fetchList(url, { etag, mostBytes: limits.bytes, deadlineMs: DEADLINE_MS, signal, now });
+  if (fetched.kind === 'not-modified') return { outcome: 'unchanged', etag };
+
+  const list = parseList(fetched.body);
+  const verdict = judge(current.snapshot?.addresses, list, catalog, limits);
+  if (verdict.verdict === 'reject') throw new Refused(verdict.reason, verdict.detail);
+  if (verdict.verdict === 'hold') return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
+
+  const fetchedAt = now.toISOString();
+  const published = await publisher.publish(catalog.product, (head) => ({
+    content: {
+      catalog: head?.catalog ?? catalog,
+      listedHosts: list.hosts,
+      addresses: adopt(head?.addresses ?? [], list, fetchedAt),
+    },
+    cause: 'poll',
+    by,
+    note: null,
+    upstream: { url: publicUrl(url), sha256: sha256(fetched.body), fetchedAt },
+    catalog: head?.revision.catalog ?? { sha256: catalogSha256 },
+  }));
+  return published === undefined
+    ? { outcome: 'unchanged', etag: fetched.etag }
+    : { outcome: 'published', revision: published.revision, etag: fetched.etag };
+}
+
+/** A URL as everyone may see it: without what may be secret. */
+export function publicUrl(url: URL): string {
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  shown.search = '';
+  shown.hash = '';
+  return shown.href;
+}
+
+function heldList(
+  catalog: Catalog,
+  list: AddressList,
+  { reason, detail }: Extract<Verdict, { verdict: 'hold' }>,
+  offeredAt: Date,
+): HeldList {
+  const addresses = adopt([], list, offeredAt.toISOString());
+  const digest = digestOf({ catalog, listedHosts: list.hosts, addresses });
+  return { digest, reason, detail, offeredAt: offeredAt.toISOString() };
+}
