@@ -19,6 +19,16 @@ export function sha256(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Orders RFC 3339 instants, with or without fractions of a second. */
+export function compareInstants(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b);
+}
+
+/** The first of some instants; `null` of none. */
+export function earliest(instants: readonly string[]): string | null {
+  return instants.toSorted(compareInstants)[0] ?? null;
+}
+
 /** Orders text by UTF-16 code units, the same on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

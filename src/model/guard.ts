@@ -8,7 +8,7 @@ export type Verdict =
   | { readonly verdict: 'accept' }
   /** Doubtful: an operator may still want it. `detail` is a sentence for people. */
   | { readonly verdict: 'hold'; readonly reason: HoldReason; readonly detail: string }
-  /** Never to be served. `pointer` is a JSON Pointer into the list where there is one place to name. */
+  /** Never to be served, whoever asks. */
   | { readonly verdict: 'reject'; readonly reason: RejectReason; readonly detail: string };
 
 export type HoldReason = 'host-gone' | 'host-emptied' | 'family-lost' | 'host-missing' | 'wide-range';
@@ -21,11 +21,11 @@ const UNASKED_PREFIX = { ipv4: 24, ipv6: 48 } as const satisfies Record<Family, 
  * Decides whether a freshly read list may replace the one being served.
  * A firewall opened too wide, or closed by mistake, costs more than a list that is a day old: doubt holds.
  *
- * @param served  the addresses that customers' firewalls have now; `undefined` before the first list.
+ * @param served  the addresses that customers' firewalls have now; none before the first list.
  * @param offered the list just parsed, in canonical form.
  */
 export function judge(
-  served: readonly HeldAddress[] | undefined,
+  served: readonly HeldAddress[],
   offered: AddressList,
   catalog: Catalog,
   limits: UpstreamLimits,
@@ -33,8 +33,8 @@ export function judge(
   return (
     judgeSize(offered, limits) ??
     judgeBlocks(offered, limits) ??
-    (served === undefined ? judgeFirst(offered, catalog) : judgeFloors(served, offered)) ??
-    judgeWidth(served ?? [], offered) ?? { verdict: 'accept' }
+    (served.some(({ status }) => status === 'current') ? judgeFloors(served, offered) : judgeFirst(offered, catalog)) ??
+    judgeWidth(served, offered) ?? { verdict: 'accept' }
   );
 }
 
@@ -97,10 +97,11 @@ function judgeFloors(served: readonly HeldAddress[], offered: AddressList): Verd
 
 /** A block that is wide but possible is an operator's to let in, once; what is served already is not asked again. */
 function judgeWidth(served: readonly HeldAddress[], offered: AddressList): Verdict | undefined {
-  const known = new Set<Cidr>(served.map((address) => address.cidr));
-  const wide = offered.addresses.find(({ cidr }) => {
+  const inUse = served.filter(({ status }) => status !== 'retired');
+  const known = new Set(inUse.map(({ host, cidr }) => `${host} ${cidr}`));
+  const wide = offered.addresses.find(({ host, cidr }) => {
     const block = blockOf(cidr);
-    return block.prefix < UNASKED_PREFIX[block.family] && !known.has(cidr);
+    return block.prefix < UNASKED_PREFIX[block.family] && !known.has(`${host} ${cidr}`);
   });
   if (wide === undefined) return undefined;
   const usual = UNASKED_PREFIX[familyOf(wide.cidr)];

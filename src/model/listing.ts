@@ -1,9 +1,10 @@
 import { GENERAL, compareAddresses, type Address, type AddressSource, type AddressStatus } from './address.js';
-import { compareText } from './canonical.js';
+import { compareText, earliest } from './canonical.js';
 import type { Direction, PortBasis, Protocol } from './catalog.js';
 import { aggregate, blockOf, contains, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
 import { namesOf, type AddressCoverage, type Requirement } from './requirement.js';
-import { select, trimAddresses, type Selection } from './selection.js';
+import { select, trimAddresses } from './select.js';
+import { type Selection } from './selection.js';
 import type { Snapshot } from './snapshot.js';
 
 /** A DNS name or wildcard of a selection, with its addresses. */
@@ -129,7 +130,7 @@ function addressRow(cidr: Cidr, addresses: readonly Address[], requirements: rea
   const sharedWith = [...new Set(addresses.flatMap((address) => address.sharedWith))]
     .filter((host) => !hosts.includes(host))
     .sort(compareText);
-  const firstSeenAt = addresses.map((address) => address.firstSeenAt).sort(compareText)[0]!;
+  const firstSeenAt = earliest(addresses.map((address) => address.firstSeenAt))!;
   const life = { status, source, firstSeenAt, effectiveFrom, announcedRemovalAt, removedAt, retireAt };
   return { cidr, family: familyOf(cidr), hosts, sharedWith, ...life, requirements };
 }

@@ -15,6 +15,7 @@ export function parseLookup(text: string): LookupQuery | Fault {
   if (block.nearest !== null) {
     return malformed(text, 'has bits set after its prefix, so it is not one block', block.nearest);
   }
+  if (block.reason === 'prefix') return malformed(text, 'has a prefix length that there is not', null);
   const [first, last] = text.split('-').map(parseAddress);
   if (first !== undefined && last !== undefined && text.split('-').length === 2) {
     if (first.family !== last.family) return malformed(text, 'mixes IPv4 and IPv6', null);
@@ -33,9 +34,12 @@ function canonicalQuery(text: string, cidr: string): string {
   return text.includes('/') ? cidr : cidr.slice(0, cidr.indexOf('/'));
 }
 
+/** The host of a URL or of `host:port`, which is what was pasted more often than not. */
 function hostInside(text: string): string | null {
-  const host = /^(?:[a-z]+:\/\/)?([^/:@\s]+)(?:[:/].*)?$/i.exec(text)?.[1]?.toLowerCase();
-  return host !== undefined && host !== text && parseHostName(host) !== undefined ? host : null;
+  const url = text.includes('://') ? text : `https://${text}`;
+  if (!URL.canParse(url)) return null;
+  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+  return host !== text && (parseAddress(host) !== undefined || parseHostName(host) !== undefined) ? host : null;
 }
 
 function malformed(value: string, what: string, didYouMean: string | null): Fault {

@@ -1,4 +1,5 @@
 import { GENERAL, type Address } from './address.js';
+import { compareInstants, compareText, earliest } from './canonical.js';
 import { blockOf, contains, mergeRanges, overlaps, rangeOf, type AddressRange } from './cidr.js';
 import { wildcardMatches } from './host-name.js';
 import { knownHosts } from './listing.js';
@@ -10,7 +11,7 @@ import type { Snapshot } from './snapshot.js';
 export const LOOKUP_VERDICTS = ['required', 'retiring', 'announced', 'listed', 'retired', 'unknown'] as const;
 /**
  * `required`: some task needs it. `retiring`, `announced`, `retired`: all that is known of it for the catalog's hosts.
- * `listed`: only an upstream host that no catalog names has it. `unknown`: nothing here has it.
+ * `listed`: it is in the list, but no task needs it. `unknown`: nothing here has it.
  */
 export type LookupVerdict = (typeof LOOKUP_VERDICTS)[number];
 
@@ -49,36 +50,27 @@ function lookUpRange(snapshot: Snapshot, query: string, range: AddressRange): Lo
   const hits = [...snapshot.addressesByHost.values()]
     .flat()
     .filter((address) => overlaps(rangeOf(blockOf(address.cidr)), range));
-  const inUse = hits.filter(({ status }) => status !== 'retired');
-  const known = (address: Address) => inCatalog(snapshot, address.host);
-  const refs = new Set<string>();
-  let required = false;
-  for (const requirement of snapshot.requirements) {
-    const addresses = requirement.addresses.filter((address) => inUse.some((hit) => isSame(hit, address)));
-    if (addresses.length === 0) continue;
-    refs.add(requirement.ref);
-    required ||= requirement.need !== 'not-required' && addresses.some(({ status }) => status === 'current');
-  }
-  const has = (status: string) => inUse.some((address) => known(address) && address.status === status);
+  const requirements = snapshot.requirements.filter(({ addresses }) => addresses.some((own) => isHit(hits, own)));
+  const needed = requirements
+    .filter(({ need }) => need !== 'not-required')
+    .flatMap(({ addresses }) => addresses.filter((own) => isHit(hits, own)).map(({ status }) => status));
   const [verdict] = (
     [
-      ['required', required],
-      ['retiring', has('retiring')],
-      ['announced', has('announced')],
-      ['listed', inUse.length > 0],
+      ['required', needed.includes('current')],
+      ['retiring', needed.includes('retiring')],
+      ['announced', needed.includes('announced')],
+      ['listed', hits.some(({ status }) => status !== 'retired')],
       ['retired', hits.length > 0],
       ['unknown', true],
     ] as const
   ).find(([, holds]) => holds)!;
-  const covered = mergeRanges(hits.map((address) => rangeOf(blockOf(address.cidr)))).some((own) =>
-    contains(own, range),
-  );
+  const known = mergeRanges(hits.map((address) => rangeOf(blockOf(address.cidr))));
   return {
     query,
     verdict,
-    match: hits.length === 0 ? 'none' : covered ? 'full' : 'partial',
-    hosts: hits.map((address) => lookupHost(snapshot, address)),
-    requirements: [...refs],
+    match: hits.length === 0 ? 'none' : known.some((own) => contains(own, range)) ? 'full' : 'partial',
+    hosts: hostsBehind(snapshot, hits),
+    requirements: requirements.map(({ ref }) => ref),
     cannotExclude: withoutAllAddresses(snapshot),
     nearest: hits.length === 0 ? nearestAddress(snapshot, range) : null,
   };
@@ -94,12 +86,12 @@ function lookUpName(snapshot: Snapshot, name: string): Lookup {
   const listed = snapshot.listedHosts.includes(name) && name !== GENERAL;
   const known = matching.length > 0 || listed;
   const required = requirements.some(({ need }) => need !== 'not-required');
-  const seen = (snapshot.addressesByHost.get(name) ?? []).map(({ firstSeenAt }) => firstSeenAt).sort();
+  const seen = (snapshot.addressesByHost.get(name) ?? []).map(({ firstSeenAt }) => firstSeenAt);
   return {
     query: name,
     verdict: required ? 'required' : known ? 'listed' : 'unknown',
     match: known ? 'full' : 'none',
-    hosts: known ? [{ name, inCatalog: matching.length > 0, from: seen[0] ?? null, to: null }] : [],
+    hosts: known ? [{ name, inCatalog: matching.length > 0, from: earliest(seen), to: null }] : [],
     requirements: requirements.map(({ ref }) => ref),
     cannotExclude: snapshot.catalog.endpoints
       .filter(({ kind }) => kind === 'placeholder')
@@ -108,17 +100,27 @@ function lookUpName(snapshot: Snapshot, name: string): Lookup {
   };
 }
 
-function lookupHost(snapshot: Snapshot, { host, firstSeenAt, removedAt }: Address): LookupHost {
-  return { name: host, inCatalog: inCatalog(snapshot, host), from: firstSeenAt, to: removedAt };
+/** Each host once, by name: since when it had any of the addresses, and until when it had the last. */
+function hostsBehind(snapshot: Snapshot, hits: readonly Address[]): LookupHost[] {
+  return [...Map.groupBy(hits, ({ host }) => host)]
+    .map(([name, addresses]) => ({
+      name,
+      // `general` counts as known: its ranges stand under every endpoint with published addresses.
+      inCatalog: snapshot.endpointsByHost.has(name) || name === GENERAL,
+      from: earliest(addresses.map(({ firstSeenAt }) => firstSeenAt)),
+      to: addresses.some(({ removedAt }) => removedAt === null)
+        ? null
+        : (addresses
+            .map(({ removedAt }) => removedAt!)
+            .sort(compareInstants)
+            .at(-1) ?? null),
+    }))
+    .sort((a, b) => compareText(a.name, b.name));
 }
 
-/** `general` counts as known: its ranges stand under every endpoint with published addresses. */
-function inCatalog(snapshot: Snapshot, host: string): boolean {
-  return snapshot.endpointsByHost.has(host) || host === GENERAL;
-}
-
-function isSame(a: Address, b: Address): boolean {
-  return a.cidr === b.cidr && a.host === b.host;
+/** Whether an address is one of those found and still of use. */
+function isHit(hits: readonly Address[], { cidr, host, status }: Address): boolean {
+  return status !== 'retired' && hits.some((hit) => hit.cidr === cidr && hit.host === host);
 }
 
 function withoutAllAddresses(snapshot: Snapshot): string[] {

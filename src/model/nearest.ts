@@ -7,7 +7,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
-    const limit = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
+    const limit = Math.floor(Math.max(wanted.length, candidate.length) / 3);
     const distance = editDistance(wanted, candidate.toLowerCase(), Math.min(limit, bestDistance - 1));
     if (distance <= limit && distance < bestDistance) {
       best = candidate;

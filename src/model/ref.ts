@@ -25,7 +25,16 @@ export function canonicalRef(
     rename(parts.product, [{ name: catalog.product, aliases: catalog.aliases }]),
     rename(parts.task, catalog.tasks),
     rename(parts.mode, catalog.modes),
-    rename(parts.name, catalog.endpoints),
+    rename(parts.name, rowNames(catalog)),
   );
   return { ref, aliases };
+}
+
+/** The names of rows, each with what it was called under the old names of its endpoint. */
+function rowNames(catalog: Catalog): { readonly name: string; readonly aliases: readonly Alias[] }[] {
+  return catalog.rows.map(({ name, endpoint }) => {
+    const aliases = catalog.endpoints.find((candidate) => candidate.name === endpoint)?.aliases ?? [];
+    const variant = name.slice(endpoint?.length);
+    return { name, aliases: aliases.map((alias) => ({ ...alias, name: `${alias.name}${variant}` })) };
+  });
 }

@@ -93,7 +93,7 @@ export function requirementsOf(catalog: Catalog): Requirement[] {
           facets: {},
           source: {
             document: document === null ? null : (titles.get(document) ?? null),
-            section: row.section ?? task.section,
+            section: row.section ?? (row.document === null ? task.section : null),
           },
         } satisfies Requirement;
       }),

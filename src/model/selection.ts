@@ -6,15 +6,14 @@ import {
   type Alias,
   type Catalog,
   type Need,
-  type PortRange,
   type Protocol,
   type RowCriteria,
+  type Zone,
 } from './catalog.js';
 import { FAMILIES, type Family } from './cidr.js';
 import type { Fault } from './error.js';
 import { nearest } from './nearest.js';
-import { allows, coverageOf, meets, namesOf, type Requirement } from './requirement.js';
-import type { Snapshot } from './snapshot.js';
+import { namesOf } from './requirement.js';
 
 /** Which requirements are asked for, and which of their ports and addresses. `null` leaves a dimension open. */
 export interface Selection extends RowCriteria {
@@ -92,7 +91,7 @@ export function parseSelection(
     task: everyTask(input) ? null : choose('task', namesIn(catalog.tasks), namingOf(catalog.tasks)),
     mode: choose('mode', namesIn(catalog.modes), namingOf(catalog.modes)),
     need: choose('need', NEEDS) ?? defaultNeed,
-    host: choose('host', hostNames(catalog), namingOf([...catalog.endpoints, ...catalog.zones])),
+    host: choose('host', hostNames(catalog), namingOf([...catalog.endpoints, ...ruledZones(catalog)])),
     zone: choose('zone', namesIn(catalog.zones), namingOf(catalog.zones)),
     direction: choose('direction', DIRECTIONS),
     protocol: choose('protocol', PROTOCOLS),
@@ -103,32 +102,15 @@ export function parseSelection(
   return { selection, faults, aliases };
 }
 
-/** The requirements of a selection: rows chosen, their ports and addresses trimmed, coverage worked out anew. */
-export function select(snapshot: Snapshot, selection: Selection): Requirement[] {
-  return snapshot.requirements.flatMap((requirement) => {
-    if (!meets(requirement, selection) || !standsFor(requirement, selection.host)) return [];
-    const asksPorts = selection.protocol !== null || selection.port !== null;
-    const ports = asksPorts ? requirement.ports.filter((range) => portMatches(range, selection)) : requirement.ports;
-    if (asksPorts && ports.length === 0) return [];
-    const addresses = trimAddresses(requirement.addresses, selection);
-    return { ...requirement, ports, addresses, addressCoverage: coverageOf(requirement.endpoint, addresses) };
-  });
-}
-
-/** Only the addresses of the families and statuses asked for. */
-export function trimAddresses<A extends { family: Family; status: AddressStatus }>(
-  addresses: readonly A[],
-  selection: Pick<Selection, 'family' | 'status'>,
-): A[] {
-  return addresses.filter(
-    (address) => allows(selection.family, address.family) && selection.status.includes(address.status),
-  );
-}
-
 /** Every name that the parameter `host` takes. */
 export function hostNames(catalog: Catalog): string[] {
-  const zones = new Set(catalog.rows.filter((row) => row.endpoint === null).map((row) => row.zone));
-  return [...new Set([...catalog.endpoints.flatMap((endpoint) => [endpoint.name, ...namesOf(endpoint)]), ...zones])];
+  const names = catalog.endpoints.flatMap((endpoint) => [endpoint.name, ...namesOf(endpoint)]);
+  return [...new Set([...names, ...namesIn(ruledZones(catalog))])];
+}
+
+/** The zones that a rule has for its far side. */
+function ruledZones(catalog: Catalog): Zone[] {
+  return catalog.zones.filter(({ name }) => catalog.rows.some((row) => row.endpoint === null && row.zone === name));
 }
 
 /** The value is not one of those allowed; says which are, and which was most likely meant. */
@@ -192,13 +174,4 @@ function choosePorts(values: readonly string[] | undefined, faults: Fault[]): nu
     }
   }
   return [...ports].sort((a, b) => a - b);
-}
-
-function portMatches(range: PortRange, { protocol, port }: Selection): boolean {
-  return allows(protocol, range.protocol) && (port === null || port.some((p) => range.from <= p && p <= range.to));
-}
-
-function standsFor({ endpoint }: Requirement, hosts: readonly string[] | null): boolean {
-  if (hosts === null) return true;
-  return hosts.includes(endpoint.name) || namesOf(endpoint).some((name) => hosts.includes(name));
 }

@@ -135,7 +135,7 @@ export class CatalogDoor {
     } catch (error) {
       throw refuse(`"${name}" cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const verdict = judge(undefined, seed.list, catalog, catalog.upstream?.limits ?? DEFAULT_LIMITS);
+    const verdict = judge([], seed.list, catalog, catalog.upstream?.limits ?? DEFAULT_LIMITS);
     if (verdict.verdict === 'reject') throw refuse(`"${name}" cannot be served: ${verdict.detail}`);
     return seed;
   }

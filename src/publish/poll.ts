@@ -73,7 +73,7 @@ export async function pollOnce(
   if (fetched.kind === 'not-modified') return { outcome: 'unchanged', etag };
 
   const list = parseList(fetched.body);
-  const verdict = judge(current.snapshot?.addresses, list, catalog, limits);
+  const verdict = judge(current.snapshot?.addresses ?? [], list, catalog, limits);
   if (verdict.verdict === 'reject') throw new Refused(verdict.reason, verdict.detail);
   if (verdict.verdict === 'hold') return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
 

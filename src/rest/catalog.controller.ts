@@ -6,7 +6,7 @@ import { ProductQuery, SelectionQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { CatalogShape, ModeListShape, TaskListShape } from '../answer/shapes/catalog.js';
 import { checkPromises } from '../model/promise.js';
-import { select } from '../model/selection.js';
+import { select } from '../model/select.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 

@@ -9,7 +9,7 @@ import { DomainError } from '../model/error.js';
 import { canonicalRef } from '../model/ref.js';
 import { nearest } from '../model/nearest.js';
 import { coverageOfAll } from '../model/requirement.js';
-import { select } from '../model/selection.js';
+import { select } from '../model/select.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Requirements')
