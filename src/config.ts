@@ -39,7 +39,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const text = environment[name] || row.fallback;
     const parsed = row.schema.safeParse(text);
     if (parsed.success) return parsed.data;
-    const shown = name === 'ADMIN_TOKENS' ? 'its value (not shown)' : JSON.stringify(text);
+    const shown = name === 'ADMIN_TOKENS' ? 'its value (not shown)' : JSON.stringify(withoutUser(text));
     problems.push(`${name}: ${shown} cannot be used. Allowed: ${row.allowed}.`);
     return undefined as T;
   };
@@ -59,4 +59,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
+}
+
+/** A URL without user name and password, which nobody else is to see. */
+function withoutUser(text: string): string {
+  return text.replace(/\/\/[^/]*@/, '//…@');
 }

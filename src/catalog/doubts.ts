@@ -37,7 +37,7 @@ function coveredNames(catalog: Catalog): string[] {
     .filter((name) => name.startsWith('*.'))
     .flatMap((wildcard) =>
       names
-        .filter((name) => wildcardMatches(wildcard, name))
+        .filter((name) => name !== wildcard && wildcardMatches(wildcard, name))
         .map((name) => `The wildcard "${wildcard}" already covers "${name}".`),
     );
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { differs, digestOf, publicationInstant, type Content, type Revision } from '../model/revision.js';
 import { openRevision, type Snapshot } from '../model/snapshot.js';
 import type { Current } from '../store/current.js';
@@ -13,6 +14,8 @@ export type DraftOn = (head: Snapshot | undefined) => Draft | undefined;
 
 /** How often another writer may be first before it is worth an error. */
 const MOST_RACES = 5;
+/** How long the other writer is given to end, times the races so far. */
+const RACE_MS = 20;
 
 /** Makes revisions, one after another. A revision is in the store before anyone is answered from it. */
 export class Publisher {
@@ -63,6 +66,7 @@ export class Publisher {
         await this.history.publish(revision, content);
       } catch (error) {
         if (!(error instanceof HeadMoved) || race === MOST_RACES) throw error;
+        await sleep(RACE_MS * race);
         await this.restore(product);
         continue;
       }

@@ -1,17 +1,19 @@
 import { Kysely, type Dialect, type Selectable, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { sha256 } from '../model/canonical.js';
+import { compareAddresses } from '../model/address.js';
+import { compareText, sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { digestOf, type Content, type Revision } from '../model/revision.js';
 import { MIGRATIONS } from './migrations.js';
 import { writeAddresses, writeListedHosts } from './intervals.js';
-import { addressOf, revisionOf, rowOf } from './rows.js';
+import { addressOf, lifeOf, revisionOf, rowOf } from './rows.js';
 import type { RevisionRow, Tables } from './schema.js';
+import { isBusy } from './sqlite.js';
 
 /** Another writer published first: the head is no longer the one that the revision was made from. */
 export class HeadMoved extends Error {
   constructor(product: string, revision: number) {
-    super(`Revision ${revision} of ${product} is there already.`);
+    super(`Revision ${revision} of ${product} is there already, or another writer is about to publish it.`);
     this.name = 'HeadMoved';
   }
 }
@@ -35,7 +37,9 @@ export class History {
   static async open(dialect: Dialect): Promise<History> {
     const db = new Kysely<Tables>({ dialect });
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-    const { error } = await migrator.migrateToLatest();
+    let { error } = await migrator.migrateToLatest();
+    // Whoever opens a new store at the same time may have migrated it in between.
+    if (error !== undefined) ({ error } = await migrator.migrateToLatest());
     if (error !== undefined) {
       await db.destroy().catch(() => undefined);
       throw error instanceof Error ? error : new Error('The store could not be migrated.', { cause: error });
@@ -65,7 +69,9 @@ export class History {
         .executeTakeFirst();
       if (row === undefined) return undefined;
       const content = await readContent(trx, row);
-      if (digestOf(content) !== row.digest) throw new StoreDamaged(product, row.revision);
+      if (content === undefined || checksumOf(content) !== row.checksum || digestOf(content) !== row.digest) {
+        throw new StoreDamaged(product, row.revision);
+      }
       return { revision: revisionOf(row), content };
     });
   }
@@ -76,26 +82,37 @@ export class History {
    * @throws HeadMoved where another writer was first.
    */
   async publish(revision: Revision, content: Content): Promise<void> {
+    try {
+      await this.#publish(revision, content);
+    } catch (error) {
+      throw isBusy(error) ? new HeadMoved(content.catalog.product, revision.revision) : error;
+    }
+  }
+
+  async #publish(revision: Revision, content: Content): Promise<void> {
     const { product } = content.catalog;
     const number = revision.revision;
+    const body = JSON.stringify(content.catalog);
+    const row = rowOf(product, revision, { catalogBodySha256: sha256(body), checksum: checksumOf(content) });
     await this.db.transaction().execute(async (trx) => {
-      const head = await trx
+      // The first statement writes: it takes the lock, so that nothing that is read after it can be out of date.
+      const { numInsertedOrUpdatedRows: inserted } = await trx
+        .insertInto('revision')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      const before = await trx
         .selectFrom('revision')
         .select('revision')
         .where('product', '=', product)
+        .where('revision', '!=', number)
         .orderBy('revision', 'desc')
         .limit(1)
         .executeTakeFirst();
-      if ((head?.revision ?? null) !== revision.previous) throw new HeadMoved(product, number);
-      const body = JSON.stringify(content.catalog);
-      const catalog = sha256(body);
-      await trx
-        .insertInto('revision')
-        .values(rowOf(product, revision, catalog))
-        .execute();
+      if (inserted !== 1n || (before?.revision ?? null) !== revision.previous) throw new HeadMoved(product, number);
       await trx
         .insertInto('catalog')
-        .values({ product, sha256: catalog, body })
+        .values({ product, sha256: row.catalog_body_sha256, body })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       await writeAddresses(trx, product, number, content.addresses);
@@ -140,24 +157,23 @@ export class History {
   }
 }
 
+/** What a revision holds, in its fixed order; `undefined` where it cannot be read back. */
 async function readContent(
   trx: Transaction<Tables>,
   { product, revision, catalog_body_sha256 }: Selectable<RevisionRow>,
-): Promise<Content> {
-  const { body } = await trx
+): Promise<Content | undefined> {
+  const stored = await trx
     .selectFrom('catalog')
     .select('body')
     .where('product', '=', product)
     .where('sha256', '=', catalog_body_sha256)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
   const addresses = await trx
     .selectFrom('address')
     .selectAll()
     .where('product', '=', product)
     .where('from_revision', '<=', revision)
     .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
-    .orderBy('host')
-    .orderBy('cidr')
     .execute();
   const hosts = await trx
     .selectFrom('listed_host')
@@ -165,11 +181,18 @@ async function readContent(
     .where('product', '=', product)
     .where('from_revision', '<=', revision)
     .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
-    .orderBy('name')
     .execute();
+  if (stored === undefined || sha256(stored.body) !== catalog_body_sha256) return undefined;
   return {
-    catalog: JSON.parse(body) as Catalog,
-    listedHosts: hosts.map(({ name }) => name),
-    addresses: addresses.map(addressOf),
+    catalog: JSON.parse(stored.body) as Catalog,
+    // Sorted here: engines order text each in their own way.
+    listedHosts: hosts.map(({ name }) => name).sort(compareText),
+    addresses: addresses.map(addressOf).sort((a, b) => compareText(a.host, b.host) || compareAddresses(a, b)),
   };
+}
+
+/** Over all that a revision holds. A row changed by hand or by a bad disk no longer fits it. */
+function checksumOf({ catalog, listedHosts, addresses }: Content): string {
+  const inOrder = addresses.map((address) => JSON.stringify(lifeOf(address))).sort(compareText);
+  return sha256(JSON.stringify([catalog, listedHosts.toSorted(compareText), inOrder]));
 }

@@ -19,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn('upstream_fetched_at', 'text')
         .addColumn('catalog_sha256', 'text', (column) => column.notNull())
         .addColumn('catalog_body_sha256', 'text', (column) => column.notNull())
+        .addColumn('checksum', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('revision_key', ['product', 'revision'])
         .execute();
       await db.schema

@@ -4,8 +4,12 @@ import type { Cidr } from '../model/cidr.js';
 import type { Revision } from '../model/revision.js';
 import type { AddressRow, RevisionRow } from './schema.js';
 
-/** @param catalogBodySha256 the key of the stored catalog. */
-export function rowOf(product: string, revision: Revision, catalogBodySha256: string): RevisionRow {
+/** @param kept the key of the stored catalog, and the checksum over all that the revision holds. */
+export function rowOf(
+  product: string,
+  revision: Revision,
+  kept: { readonly catalogBodySha256: string; readonly checksum: string },
+): RevisionRow {
   return {
     product,
     revision: revision.revision,
@@ -18,7 +22,8 @@ export function rowOf(product: string, revision: Revision, catalogBodySha256: st
     upstream_sha256: revision.upstream?.sha256 ?? null,
     upstream_fetched_at: revision.upstream?.fetchedAt ?? null,
     catalog_sha256: revision.catalog.sha256,
-    catalog_body_sha256: catalogBodySha256,
+    catalog_body_sha256: kept.catalogBodySha256,
+    checksum: kept.checksum,
   };
 }
 

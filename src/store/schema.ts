@@ -26,6 +26,8 @@ export interface RevisionRow {
   catalog_sha256: string;
   /** The key of the stored catalog: one file may be read differently by a later version. */
   catalog_body_sha256: string;
+  /** SHA-256 over all that the revision holds, times too: the digest leaves those out. */
+  checksum: string;
 }
 
 /** A whole catalog, as JSON of the model's, by the SHA-256 of that text. */

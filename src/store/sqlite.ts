@@ -13,7 +13,8 @@ export function sqliteDialect(location: string): Dialect {
     // Opened at the first query, so that a folder that cannot be written is an error of the migration, told in one place.
     database: async () => {
       if (location !== ':memory:') mkdirSync(path.dirname(path.resolve(location)), { recursive: true });
-      const database = new DatabaseSync(location, { timeout: 5_000 });
+      // Waiting for a lock holds the whole event loop: better to be told soon, and to try again.
+      const database = new DatabaseSync(location, { timeout: 50 });
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
       return {
         close: () => database.close(),
@@ -29,4 +30,10 @@ export function sqliteDialect(location: string): Dialect {
       };
     },
   });
+}
+
+/** Whether a statement failed because another writer holds the lock. Source: sqlite.org/rescode.html, SQLITE_BUSY. */
+export function isBusy(error: unknown): boolean {
+  const { errcode } = Object(error) as { errcode?: unknown };
+  return typeof errcode === 'number' && (errcode & 0xff) === 5;
 }
