@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { Answers } from './answer/answers.js';
 import { ProblemFilter } from './answer/problem-filter.js';
-import { QueryPipe } from './answer/query-pipe.js';
+import { NoParameters, QueryPipe } from './answer/query-pipe.js';
 import { Routes } from './answer/routes.js';
 import type { Config } from './config.js';
 import { Drain } from './ops/drain.js';
@@ -18,7 +18,7 @@ import { ProblemsController } from './page/problems.controller.js';
 import { Refresher } from './publish/refresher.js';
 import { Standing } from './publish/standing.js';
 import { AdminController } from './rest/admin.controller.js';
-import { AdminGuard, AdminTokens } from './rest/admin-guard.js';
+import { AdminTokens, guardAdmin } from './rest/admin-guard.js';
 import { CatalogController } from './rest/catalog.controller.js';
 import { HostsController } from './rest/hosts.controller.js';
 import { LookupController } from './rest/lookup.controller.js';
@@ -43,7 +43,7 @@ import { History } from './store/history.js';
     DocsController,
     ProblemsController,
   ],
-  providers: [Answers, QueryPipe, Routes, AdminGuard, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [Answers, QueryPipe, NoParameters, Routes, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class AppModule {
   static with(parts: Parts): DynamicModule {
@@ -85,7 +85,7 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
   app.enableCors({
     origin: '*',
     methods: ['GET', 'HEAD'],
-    allowedHeaders: ['Accept', 'Content-Type', 'If-None-Match', 'If-Modified-Since', 'Last-Event-ID'],
+    allowedHeaders: ['Accept', 'Content-Type', 'If-None-Match', 'Last-Event-ID'],
     exposedHeaders: [
       'ETag',
       'Gatepost-Revision',
@@ -105,6 +105,7 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
     trustsProxy: config.trustProxy.length > 0,
     log,
   });
+  guardAdmin(server, parts.tokens);
   await app.init();
   return app;
 }

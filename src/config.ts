@@ -63,5 +63,5 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** A URL without user name and password, which nobody else is to see. */
 function withoutUser(text: string): string {
-  return text.replace(/\/\/[^/]*@/, '//…@');
+  return text.replace(/^([a-z][a-z0-9+.-]*:)?.*@/i, '$1…@');
 }

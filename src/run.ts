@@ -32,8 +32,10 @@ export async function run(): Promise<void> {
   try {
     url = await service.start();
   } catch (error) {
-    process.stderr.write(`Gatepost cannot listen at ${config.host}, port ${config.port}: ${String(error)}\n`);
-    process.exit(1);
+    process.stderr.write(
+      `Gatepost does not start: it cannot listen at HOST ${config.host}, PORT ${config.port}: ${String(error)}\n`,
+    );
+    process.exit(EX_CONFIG);
   }
   log.info({ url }, `listening; try ${url.replace('[::1]', 'localhost')}/requirements?task=upgrade&mode=online`);
 

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import { createApp, type Parts } from './app.module.js';
 import { findCatalog } from './catalog/file.js';
 import { ConfigError, type Config } from './config.js';
+import type { Catalog } from './model/catalog.js';
+import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
 import { CatalogDoor } from './publish/catalog-door.js';
 import { Publisher } from './publish/publisher.js';
@@ -36,20 +38,20 @@ const WATCH_EVERY_MS = 1_000;
 export async function createService(config: Config, log: Logger, now: () => Date = () => new Date()): Promise<Service> {
   const stopping = new AbortController();
   const file = await findCatalog(config.catalog);
-  const history = await History.open(sqliteDialect(config.database.sqlite));
+  const history = await openStore(config.database.sqlite);
   try {
     const current = new Current();
     const publisher = new Publisher(history, current, now);
-    const door = new CatalogDoor(file, publisher, current, now, log);
-    const source = () => sourceOf(config, door, current);
-    const refresher = new Refresher(source, publisher, history, current, config.refreshMs, now, log, stopping.signal);
-    await bringUp(door, publisher, refresher, history, source);
+    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, log);
+    const source = sourceOf(config, door, current);
+    const refresher = new Refresher(source, publisher, history, config.refreshMs, now, log, stopping.signal);
+    await bringUp(door, publisher, refresher, history, log);
 
     const parts: Parts = {
       history,
       current,
       refresher,
-      standing: new Standing(refresher, door, source, config.refreshMs, now),
+      standing: new Standing(refresher, door, source, current, config.refreshMs, now),
       drain: new Drain(),
       tokens: new AdminTokens(config.adminTokens),
       software: new Software(version()),
@@ -60,7 +62,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       app,
       async start() {
         await app.listen(config.port, config.host);
-        door.watch(WATCH_EVERY_MS, stopping.signal, () => refresher.checkedAt !== null);
+        door.watch(WATCH_EVERY_MS, stopping.signal);
         running = refresher.run();
         return app.getUrl();
       },
@@ -78,13 +80,23 @@ export async function createService(config: Config, log: Logger, now: () => Date
   }
 }
 
+/** @throws ConfigError where there cannot be a store of ours. */
+async function openStore(file: string): Promise<History> {
+  try {
+    return await History.open(sqliteDialect(file));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`DATABASE_URL: ${JSON.stringify(file)} cannot be used as a SQLite store: ${why}.`]);
+  }
+}
+
 /** Loads what there is to serve: the store's newest revision, then the catalog on top of it. */
 async function bringUp(
   door: CatalogDoor,
   publisher: Publisher,
   refresher: Refresher,
   history: History,
-  source: () => Source | undefined,
+  log: Logger,
 ): Promise<void> {
   let product: string;
   try {
@@ -93,24 +105,29 @@ async function bringUp(
     const stored = await history.products();
     if (stored.length !== 1) throw error;
     product = stored[0]!;
+    log.error(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'the catalog was not loaded; the last one in the store is served',
+    );
   }
   await publisher.restore(product);
   await refresher.restore(product);
-  await door.publish(refresher.checkedAt !== null);
-  if (door.loaded?.catalog.upstream && source() === undefined) {
-    throw new ConfigError([
-      'UPSTREAM_URL: it is not set, and the catalog names an upstream list without a url. Set one.',
-    ]);
-  }
+  await door.publish();
 }
 
-/** What is polled: the list of the setting, or else of the catalog in use. */
-function sourceOf(config: Config, door: CatalogDoor, current: Current): Source | undefined {
-  const catalog = door.loaded?.catalog ?? current.snapshot?.catalog;
-  const catalogSha256 = door.loaded?.sha256 ?? current.snapshot?.revision.catalog.sha256;
-  const url = config.upstreamUrl ?? catalog?.upstream?.url;
-  if (!catalog?.upstream || catalogSha256 === undefined || !url) return undefined;
-  return { url: new URL(url), catalog, catalogSha256 };
+/** What is polled: the list of the setting, or else of the catalog in use. Worked out once for each catalog. */
+function sourceOf(config: Config, door: CatalogDoor, current: Current): () => Source | undefined {
+  let known: { readonly catalog: Catalog | undefined; readonly source: Source | undefined } | undefined;
+  return () => {
+    const catalog = door.loaded?.catalog ?? current.snapshot?.catalog;
+    if (known === undefined || known.catalog !== catalog) {
+      const catalogSha256 = door.loaded?.sha256 ?? current.snapshot?.revision.catalog.sha256;
+      const url = config.upstreamUrl ?? upstreamUrl(catalog?.upstream?.url ?? '');
+      const isPolled = catalog?.upstream != null && catalogSha256 !== undefined && url !== undefined;
+      known = { catalog, source: isPolled ? { url, catalog, catalogSha256 } : undefined };
+    }
+    return known.source;
+  };
 }
 
 function version(): string {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { parseBlock } from './model/cidr.js';
+import { upstreamUrl } from './model/upstream-url.js';
 
 const SHIPPED_CATALOG = fileURLToPath(new URL('../catalogs/replicated.yaml', import.meta.url));
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -58,7 +59,7 @@ export const SETTINGS = {
     fallback: '',
     about:
       "The published address list that is polled. Default: the catalog's own. A literal IP address is taken as consent to it; a name that resolves to a private address is refused.",
-    schema: parsed((value) => (value === '' ? null : upstreamUrl(value))),
+    schema: parsed((value) => (value === '' ? null : pollableUrl(value))),
   }),
   REFRESH_SECONDS: setting({
     allowed: 'whole seconds from 1 to 604800',
@@ -76,7 +77,7 @@ export const SETTINGS = {
     }),
   }),
   ADMIN_TOKENS: setting({
-    allowed: 'name:token,… with names of letters, digits, . _ and -, and tokens without comma or space',
+    allowed: 'name:token,… with names of letters, digits, . _ and -, each once, and tokens without comma or space',
     fallback: '',
     about: 'Who may use /admin. Unset: every /admin route answers 404.',
     schema: z
@@ -130,8 +131,8 @@ export const SETTINGS = {
   }),
 } as const;
 
-function upstreamUrl(text: string): URL | undefined {
-  if (!text.startsWith('file:')) return webUrl(text);
+function pollableUrl(text: string): URL | undefined {
+  if (!text.startsWith('file:')) return upstreamUrl(text);
   const file = filePath(text);
   return file === undefined ? undefined : pathToFileURL(file);
 }

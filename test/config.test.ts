@@ -216,7 +216,7 @@ describe('several settings that cannot be used', () => {
     expect(problemsOf(environment)).toEqual([
       'PORT: "http" cannot be used. Allowed: a port from 0 to 65535 (0: any free one).',
       'REFRESH_SECONDS: "0" cannot be used. Allowed: whole seconds from 1 to 604800.',
-      'ADMIN_TOKENS: its value (not shown) cannot be used. Allowed: name:token,… with names of letters, digits, . _ and -, and tokens without comma or space.',
+      'ADMIN_TOKENS: its value (not shown) cannot be used. Allowed: name:token,… with names of letters, digits, . _ and -, each once, and tokens without comma or space.',
       'RATE_LIMIT: "none" cannot be used. Allowed: requests a minute and client, from 1 to 1000000, or off.',
       'LOG_LEVEL: "loud" cannot be used. Allowed: fatal, error, warn, info, debug, trace, silent.',
     ]);
@@ -243,12 +243,14 @@ describe('a secret', () => {
     ['with other letters', 'ann:s3crét'],
   ])('%s is refused, and not shown', (_what, value) => {
     expect(problemsOf({ ADMIN_TOKENS: value })).toEqual([
-      'ADMIN_TOKENS: its value (not shown) cannot be used. Allowed: name:token,… with names of letters, digits, . _ and -, and tokens without comma or space.',
+      'ADMIN_TOKENS: its value (not shown) cannot be used. Allowed: name:token,… with names of letters, digits, . _ and -, each once, and tokens without comma or space.',
     ]);
   });
 
   it.each([
     ['UPSTREAM_URL', 'https://ann:s3cret@a.com/list.json'],
+    ['UPSTREAM_URL', 'https://ann:s3cret/word@a.com/list.json'],
+    ['UPSTREAM_URL', 'https:ann:s3cret@a.com/list.json'],
     ['PUBLIC_URL', 'https://ann:s3cret@a.com/'],
     ['DATABASE_URL', 'postgres//ann:s3cret@db/gatepost'],
   ])('in %s is not shown where it is refused', (name, value) => {

@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'config.ts': ['settings.ts'],
   'settings.ts': ['model'],
-  'service.ts': ['app.module.ts', 'config.ts', 'rest', 'ops', 'publish', 'catalog', 'store'],
+  'service.ts': ['app.module.ts', 'config.ts', 'rest', 'ops', 'publish', 'catalog', 'store', 'model'],
   'run.ts': ['service.ts', 'config.ts', 'ops', 'catalog', 'store'],
   'schema.ts': ['service.ts', 'config.ts', 'ops', 'rest'],
   'main.ts': ['run.ts'],

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
@@ -38,7 +39,6 @@ export class Answers {
     question: string,
     make: () => unknown,
   ): Promise<void> {
-    acceptJson(request);
     const { digest, revision, publishedAt } = snapshot.revision;
     const found = this.#kept.of(`${revision} ${digest} ${question}`, () =>
       representation(JSON_TYPE, JSON.stringify(make())),
@@ -53,19 +53,21 @@ export class Answers {
     request: FastifyRequest,
     reply: FastifyReply,
     name: string,
-    make: () => Representation,
+    make: () => Promise<Representation>,
   ): Promise<void> {
-    await this.#sendKept(request, reply, this.#kept.of(`fixed ${name}`, make));
+    await this.#sendKept(request, reply, await this.#kept.fixed(name, make));
   }
 
   async #sendKept(request: FastifyRequest, reply: FastifyReply, found: Representation): Promise<void> {
+    accept(request, found.mediaType);
     const encoding = new Negotiator(request.raw).encoding([...offeredEncodings(found)]) as Encoding | undefined;
     if (encoding === undefined)
       throw new Refusal('not-acceptable', 'None of the accepted encodings is offered. Allow identity, gzip or br.');
     const etag = etagOf(found, encoding);
     void reply.headers({ etag, 'cache-control': CACHEABLE, vary: 'Accept-Encoding' });
     if (alreadyHas(request.headers['if-none-match'], etag)) {
-      await reply.code(304).send();
+      // Fastify gives an answer to HEAD without a body the length 0, which is not that of the 200; a stream has none.
+      await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
       return;
     }
     if (encoding !== 'identity') void reply.header('content-encoding', encoding);
@@ -85,14 +87,15 @@ export function asOf({ revision }: Snapshot): { readonly revision: number; reado
 
 /** JSON of what is true only now. Never cached. */
 export async function sendUncached(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<void> {
-  acceptJson(request);
+  accept(request, JSON_TYPE);
   await reply.header('cache-control', 'no-store').type(JSON_TYPE).send(JSON.stringify(body));
 }
 
-/** @throws Refusal where the client takes no JSON. */
-function acceptJson(request: FastifyRequest): void {
-  if (new Negotiator(request.raw).mediaType(['application/json']) !== undefined) return;
-  throw new Refusal('not-acceptable', 'This is offered as application/json. Accept that, or */*.');
+/** @throws Refusal where the client does not take what is offered. */
+function accept(request: FastifyRequest, offered: string): void {
+  const mediaType = offered.split(';', 1)[0]!;
+  if (new Negotiator(request.raw).mediaType([mediaType]) !== undefined) return;
+  throw new Refusal('not-acceptable', `This is offered as ${mediaType}. Accept that, or */*.`);
 }
 
 /**

@@ -46,7 +46,12 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** @param path the path that was asked for; what follows a `?` is left out. */
 export function problem(slug: ProblemSlug, detail: string, path: string, errors: readonly Fault[] = []): Problem {
   const { status, title } = PROBLEMS[slug];
-  return { type: `/problems/${slug}`, title, status, detail, instance: path.split('?', 1)[0]!, errors };
+  return { type: `/problems/${slug}`, title, status, detail, instance: pathOf(path), errors };
+}
+
+/** The path of a request target, without its query; of an absolute target, nothing of its host. Source: RFC 9112 3.2. */
+export function pathOf(target: string): string {
+  return target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '').split('?', 1)[0] || '/';
 }
 
 /** Turns whatever was thrown into a problem. What is not known is `internal`, and says nothing of itself. */

@@ -68,6 +68,16 @@ export class QueryPipe implements PipeTransform<RawQuery, Query> {
   }
 }
 
+/** For what takes no parameters: refuses all. */
+@Injectable()
+export class NoParameters implements PipeTransform<RawQuery, RawQuery> {
+  transform(raw: RawQuery): RawQuery {
+    const faults = [...raw.values].map(([name, values]) => unknownParameter(name, values.join(', '), []));
+    if (raw.faults.length + faults.length > 0) throw invalidParameters([...raw.faults, ...faults]);
+    return raw;
+  }
+}
+
 function inputOf(query: object, bad: ReadonlySet<string>): SelectionInput {
   const entries = SELECTION_PARAMETERS.flatMap((name) => {
     const value: unknown = Reflect.get(query, name);
@@ -92,7 +102,8 @@ function partition(raw: RawQuery, known: readonly string[]): [named: Values[], s
 
 function unknownParameter(parameter: string, value: string, known: readonly string[]): Fault {
   const didYouMean = nearest(parameter, known);
-  const hint = didYouMean === null ? `Allowed: ${known.join(', ')}.` : `Did you mean "${didYouMean}"?`;
+  const allowed = known.length === 0 ? 'None is taken.' : `Allowed: ${known.join(', ')}.`;
+  const hint = didYouMean === null ? allowed : `Did you mean "${didYouMean}"?`;
   const message = `There is no parameter "${parameter}" here. ${hint}`;
   return { code: 'unknown-parameter', parameter, value, message, allowed: known, didYouMean };
 }

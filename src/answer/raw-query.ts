@@ -22,7 +22,8 @@ export function parseRawQuery(text: string): RawQuery {
     const equals = part.indexOf('=');
     const name = decode(equals === -1 ? part : part.slice(0, equals));
     const value = decode(equals === -1 ? '' : part.slice(equals + 1));
-    if (name === undefined || value === undefined) faults.push(badEncoding(part, name));
+    if (name === undefined || value === undefined)
+      faults.push(badEncoding(name, equals === -1 ? part : part.slice(equals + 1), part));
     else values.set(name, [...(values.get(name) ?? []), value]);
   }
   if (parts.length > MOST_PARAMETERS) faults.push(tooMany(parts.length));
@@ -38,8 +39,8 @@ function decode(text: string): string | undefined {
   }
 }
 
-function badEncoding(part: string, name: string | undefined): Fault {
-  const shown = part.length > 80 ? `${part.slice(0, 79)}…` : part;
+function badEncoding(name: string | undefined, value: string, whole: string): Fault {
+  const shown = shorten(name === undefined ? whole : value);
   return {
     code: 'bad-encoding',
     parameter: name ?? shown,
@@ -48,6 +49,10 @@ function badEncoding(part: string, name: string | undefined): Fault {
     allowed: [],
     didYouMean: null,
   };
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 function tooMany(count: number): Fault {

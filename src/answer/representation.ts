@@ -61,6 +61,16 @@ export class Representations {
     return made;
   }
 
+  /** The same for what no revision changes. */
+  async fixed(name: string, make: () => Promise<Representation>): Promise<Representation> {
+    const question = `fixed ${name}`;
+    const kept = this.#kept.get(question);
+    if (kept !== undefined) return kept;
+    const made = await make();
+    this.#kept.set(question, made);
+    return made;
+  }
+
   async encoded(of: Representation, encoding: Encoding): Promise<Buffer> {
     if (encoding === 'identity') return of.body;
     const key = `${encoding} ${of.hash}`;

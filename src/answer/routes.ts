@@ -1,6 +1,6 @@
 import findMyWay, { type HTTPMethod, type Instance } from 'find-my-way';
 import { nearest } from '../model/nearest.js';
-import { Refusal } from './problem.js';
+import { Refusal, pathOf } from './problem.js';
 
 /** The routes that there are, so that a request for none of them can be told what there is. */
 export class Routes {
@@ -17,9 +17,9 @@ export class Routes {
 
   /** What to answer where no route fits: 405 with what is allowed, or 404 with what was likely meant. */
   refusalOf(method: string, url: string): Refusal {
-    const path = url.split('?', 1)[0]!;
+    const path = pathOf(url);
     const allowed = [...this.#methods].filter((candidate) => this.#router.find(candidate, path) !== null);
-    if (allowed.length > 0) {
+    if (allowed.length > 0 && !allowed.includes(method as HTTPMethod)) {
       const allow = [...allowed, 'OPTIONS'].sort().join(', ');
       return new Refusal('method-not-allowed', `${method} is not used at ${path}. Allowed: ${allow}.`, { allow });
     }

@@ -1,4 +1,5 @@
 import { parseHostName } from '../model/host-name.js';
+import { upstreamUrl } from '../model/upstream-url.js';
 import { checkPromises } from '../model/promise.js';
 import { INTERNET } from '../model/requirement.js';
 import type { AuthoredAlias, AuthoredCatalog, AuthoredRow } from './authored.js';
@@ -9,6 +10,7 @@ import { listOf, portsOf, resolve, rowName } from './resolve.js';
 /** What the shape cannot say: every reference leads somewhere, every name is one, refs are unique, promises hold. */
 export function checkMeaning(authored: AuthoredCatalog): Complaint[] {
   const complaints = [
+    ...checkUpstream(authored),
     ...checkReferences(authored),
     ...checkEndpoints(authored),
     ...authored.requirements.flatMap((row, i) => checkRow(authored, row, ['requirements', i])),
@@ -100,27 +102,44 @@ function checkRow(authored: AuthoredCatalog, row: AuthoredRow, path: readonly Pa
   return complaints;
 }
 
+function checkUpstream({ upstream }: AuthoredCatalog): Complaint[] {
+  if (upstream?.url === undefined || upstreamUrl(upstream.url) !== undefined) return [];
+  const message = 'It is no https:, http: or file: URL that can be polled; user name and password are not taken.';
+  return [{ path: ['upstream', 'url'], message }];
+}
+
 /** A ref is the key that everyone keeps: no two rows may have one. */
 function checkRefs(authored: AuthoredCatalog): Complaint[] {
   const seen = new Map<string, number>();
   return authored.requirements.flatMap((row, i) => {
     const name = rowName(row);
     const tasks = row.tasks === 'all' ? Object.keys(authored.tasks) : listOf(row.tasks);
-    return tasks.flatMap((task): Complaint[] => {
-      const other = seen.get(`${task}/${name}`);
-      seen.set(`${task}/${name}`, other ?? i);
-      if (other === undefined) return [];
-      const message = `The task "${task}" already has a row "${name}", requirement ${other + 1}. Tell them apart by a "variant".`;
-      return [{ path: ['requirements', i], found: name, message }];
-    });
+    const modes = Object.keys(typeof row.need === 'string' ? authored.modes : row.need);
+    const refs = tasks.flatMap((task) => modes.map((mode) => `${task}/${mode}/${name}`));
+    const taken = refs.find((ref) => seen.has(ref));
+    for (const ref of refs) seen.set(ref, seen.get(ref) ?? i);
+    if (taken === undefined) return [];
+    const other = `/requirements/${seen.get(taken)}`;
+    const message = `The row at ${other} has the ref "${authored.product}/${taken}" already. Tell them apart by a "variant".`;
+    return [{ path: ['requirements', i], found: name, message }];
   });
 }
 
 /** An old name may not be another's name, old or new. */
 function checkAliases(authored: AuthoredCatalog): Complaint[] {
-  const taken = new Map(
-    NAMED.map((kind) => [kind, new Set([...Object.keys(authored[kind]), ...(kind === 'tasks' ? ['all'] : [])])]),
-  );
+  // One parameter takes endpoints, their hosts and companions, and zones; one place in a ref takes endpoints and rules.
+  const endpoints = Object.entries(authored.endpoints).flatMap(([name, { hosts = [], companions = [] }]) => [
+    name,
+    ...hosts,
+    ...companions.flatMap((companion) => companion.hosts),
+  ]);
+  const farSides = new Set([...endpoints, ...Object.keys(authored.zones), ...authored.requirements.map(rowName)]);
+  const taken = new Map<(typeof NAMED)[number], Set<string>>([
+    ['modes', new Set(Object.keys(authored.modes))],
+    ['tasks', new Set([...Object.keys(authored.tasks), 'all'])],
+    ['zones', farSides],
+    ['endpoints', farSides],
+  ]);
   return aliasLists(authored).flatMap(({ kind, path, aliases }) =>
     aliases.flatMap((alias, i): Complaint[] => {
       const old = typeof alias === 'string' ? alias : alias.name;

@@ -123,8 +123,8 @@ function rowOf(row: AuthoredRow, tasks: readonly string[], modes: readonly strin
     zone: row.zone ?? INTERNET,
     tasks: row.tasks === 'all' ? tasks : tasks.filter((task) => listOf(row.tasks).includes(task)),
     need: modes.flatMap((mode) => {
-      const own = typeof need === 'string' ? need : need[mode];
-      return own === undefined ? [] : [{ mode, need: own }];
+      if (typeof need === 'string') return [{ mode, need }];
+      return Object.hasOwn(need, mode) ? [{ mode, need: need[mode]! }] : [];
     }),
     direction: row.direction,
     initiator: row.initiator ?? IMPLIED[row.direction],

@@ -1,16 +1,18 @@
 import { CatalogError, describeFault } from '../catalog/fault.js';
 import { doubtsOf } from '../catalog/doubts.js';
-import { loadCatalog } from '../catalog/file.js';
+import { findCatalog, loadCatalog } from '../catalog/file.js';
 import { requirementsOf } from '../model/requirement.js';
 import { findSeed, readSeed } from '../upstream/seed.js';
 
 /**
  * Says every error of a catalog as the service would, then what is legal but doubtful.
  *
+ * @param location a file, or a folder with one catalog.
  * @returns the exit code: 1 where the catalog does not load, else 0.
  */
-export async function checkCatalog(file: string, print: (line: string) => void): Promise<number> {
+export async function checkCatalog(location: string, print: (line: string) => void): Promise<number> {
   try {
+    const file = await findCatalog(location);
     const { catalog } = await loadCatalog(file);
     const seed = catalog.upstream?.seed ?? null;
     const seedFile = seed === null ? undefined : await findSeed(file, seed);

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { checkCatalog } from './catalog-check.js';
 
 /** The command line: the same core as the service, without it. */
-const program = new Command('gatepost').description(
-  "Which hosts, ports and addresses a customer's firewall must open.",
-);
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const program = new Command('gatepost')
+  .version(version)
+  .description("Which hosts, ports and addresses a customer's firewall must open.");
 
 program
   .command('catalog')

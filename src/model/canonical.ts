@@ -29,6 +29,11 @@ export function earliest(instants: readonly string[]): string | null {
   return instants.toSorted(compareInstants)[0] ?? null;
 }
 
+/** The last of some instants; `null` of none. */
+export function latest(instants: readonly string[]): string | null {
+  return instants.toSorted(compareInstants).at(-1) ?? null;
+}
+
 /** Orders text by UTF-16 code units, the same on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

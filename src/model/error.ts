@@ -42,7 +42,12 @@ export class DomainError extends Error {
   }
 }
 
+/** More than this helps nobody, and would let a short question have a long answer. */
+const MOST_FAULTS = 20;
+
 /** All faults of a request's parameters, as the one error that tells them together. */
 export function invalidParameters(faults: readonly Fault[]): DomainError {
-  return new DomainError('invalid-parameters', faults.map((fault) => fault.message).join(' '), faults);
+  const told = faults.slice(0, MOST_FAULTS);
+  const more = faults.length > told.length ? ` And ${faults.length - told.length} more.` : '';
+  return new DomainError('invalid-parameters', `${told.map((fault) => fault.message).join(' ')}${more}`, told);
 }

@@ -9,7 +9,13 @@ export type Verdict =
   /** Doubtful: an operator may still want it. `detail` is a sentence for people. */
   | { readonly verdict: 'hold'; readonly reason: HoldReason; readonly detail: string }
   /** Never to be served, whoever asks. */
-  | { readonly verdict: 'reject'; readonly reason: RejectReason; readonly detail: string };
+  | {
+      readonly verdict: 'reject';
+      readonly reason: RejectReason;
+      readonly detail: string;
+      /** The entry that it is about; `null` where it is about the whole list. */
+      readonly at: { readonly host: string; readonly cidr: Cidr } | null;
+    };
 
 export type HoldReason = 'host-gone' | 'host-emptied' | 'family-lost' | 'host-missing' | 'wide-range';
 export type RejectReason = 'special-purpose' | 'too-wide' | 'limit';
@@ -44,7 +50,12 @@ function judgeSize(offered: AddressList, limits: UpstreamLimits): Verdict | unde
     ['addresses', offered.addresses.length, limits.addresses],
   ] as const) {
     if (count > limit) {
-      return { verdict: 'reject', reason: 'limit', detail: `The list has ${count} ${what}; the limit is ${limit}.` };
+      return {
+        verdict: 'reject',
+        reason: 'limit',
+        detail: `The list has ${count} ${what}; the limit is ${limit}.`,
+        at: null,
+      };
     }
   }
   return undefined;
@@ -56,12 +67,12 @@ function judgeBlocks(offered: AddressList, limits: UpstreamLimits): Verdict | un
     const block = blockOf(cidr);
     if (block.prefix < widest[block.family]) {
       const detail = `${cidr} of ${host} is wider than /${widest[block.family]}, the widest block allowed.`;
-      return { verdict: 'reject', reason: 'too-wide', detail };
+      return { verdict: 'reject', reason: 'too-wide', detail, at: { host, cidr } };
     }
     const special = specialPurposeOf(rangeOf(block));
     if (special !== undefined) {
       const detail = `${cidr} of ${host} lies in ${special.cidr}, which is set aside for "${special.name}".`;
-      return { verdict: 'reject', reason: 'special-purpose', detail };
+      return { verdict: 'reject', reason: 'special-purpose', detail, at: { host, cidr } };
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
-import { GENERAL, compareAddresses, type Address, type AddressSource, type AddressStatus } from './address.js';
-import { compareText, earliest } from './canonical.js';
+import { GENERAL, inAddressOrder, type Address, type AddressSource, type AddressStatus } from './address.js';
+import { compareText, earliest, latest } from './canonical.js';
 import type { Direction, PortBasis, Protocol } from './catalog.js';
 import { aggregate, blockOf, contains, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
 import { namesOf, type AddressCoverage, type Requirement } from './requirement.js';
@@ -33,6 +33,7 @@ export interface AddressRow {
   /** The earliest of its hosts'. */
   readonly firstSeenAt: string;
   readonly effectiveFrom: string | null;
+  /** The latest of its hosts', and only where each has one. */
   readonly announcedRemovalAt: string | null;
   readonly removedAt: string | null;
   readonly retireAt: string | null;
@@ -44,7 +45,6 @@ export interface Port {
   readonly protocol: Protocol;
   readonly from: number;
   readonly to: number;
-  /** `stated` where at least one of its requirements states it. */
   readonly basis: PortBasis;
   readonly zone: string;
   readonly direction: Direction;
@@ -77,7 +77,7 @@ function hostOf(snapshot: Snapshot, name: string, selected: readonly Requirement
     name,
     kind: wildcard ? 'wildcard' : 'host',
     companionOf: owner === undefined ? (endpoints[0]?.name ?? null) : null,
-    addresses: [...own, ...trimAddresses(general ?? [], selection)].sort(compareAddresses),
+    addresses: inAddressOrder([...own, ...trimAddresses(general ?? [], selection)]),
     addressCoverage: own.length === 0 ? 'none' : wildcard ? 'partial' : 'full',
     requirements: selected.filter(({ endpoint }) => namesOf(endpoint).includes(name)).map(({ ref }) => ref),
   };
@@ -98,22 +98,20 @@ export function addressRowsOf(snapshot: Snapshot, selection: Selection, aggregat
       byCidr.set(address.cidr, row);
     }
   }
-  const cidrs = [...byCidr.keys()];
+  const cidrs = inAddressOrder([...byCidr.keys()].map((cidr) => ({ cidr, host: '' }))).map(({ cidr }) => cidr);
   const groups: { cidr: Cidr; members: Cidr[] }[] = aggregated
     ? aggregate(cidrs).map((cidr) => ({ cidr, members: cidrs.filter((member) => holds(cidr, member)) }))
     : cidrs.map((cidr) => ({ cidr, members: [cidr] }));
   const order = new Map(snapshot.requirements.map(({ ref }, i) => [ref, i]));
-  return groups
-    .map(({ cidr, members }) => {
-      const rows = members.map((member) => byCidr.get(member)!);
-      const refs = [...new Set(rows.flatMap((row) => [...row.refs]))].sort((a, b) => order.get(a)! - order.get(b)!);
-      return addressRow(
-        cidr,
-        rows.flatMap((row) => [...row.addresses]),
-        refs,
-      );
-    })
-    .sort((a, b) => compareAddresses({ cidr: a.cidr, host: '' }, { cidr: b.cidr, host: '' }));
+  return groups.map(({ cidr, members }) => {
+    const rows = members.map((member) => byCidr.get(member)!);
+    const refs = [...new Set(rows.flatMap((row) => [...row.refs]))].sort((a, b) => order.get(a)! - order.get(b)!);
+    return addressRow(
+      cidr,
+      rows.flatMap((row) => [...row.addresses]),
+      refs,
+    );
+  });
 }
 
 const LONGEST_OPEN: readonly AddressStatus[] = ['current', 'retiring', 'announced', 'retired'];
@@ -123,13 +121,16 @@ function addressRow(cidr: Cidr, addresses: readonly Address[], requirements: rea
     (a, b) =>
       LONGEST_OPEN.indexOf(a.status) - LONGEST_OPEN.indexOf(b.status) ||
       compareText(b.retireAt ?? '', a.retireAt ?? '') ||
-      compareAddresses(a, b),
+      compareText(`${a.cidr} ${a.host}`, `${b.cidr} ${b.host}`),
   );
-  const { status, source, effectiveFrom, announcedRemovalAt, removedAt, retireAt } = leading!;
+  const { status, source, effectiveFrom, removedAt, retireAt } = leading!;
   const hosts = [...new Set(addresses.map((address) => address.host))].sort(compareText);
   const sharedWith = [...new Set(addresses.flatMap((address) => address.sharedWith))]
     .filter((host) => !hosts.includes(host))
     .sort(compareText);
+  // Only where every host is to lose it: closing it on the day of one would cut off the others.
+  const removals = addresses.flatMap((address) => address.announcedRemovalAt ?? []);
+  const announcedRemovalAt = removals.length === addresses.length ? latest(removals) : null;
   const firstSeenAt = earliest(addresses.map((address) => address.firstSeenAt))!;
   const life = { status, source, firstSeenAt, effectiveFrom, announcedRemovalAt, removedAt, retireAt };
   return { cidr, family: familyOf(cidr), hosts, sharedWith, ...life, requirements };
@@ -140,10 +141,9 @@ export function portsOf(snapshot: Snapshot, selection: Selection): Port[] {
   const byKey = new Map<string, Port>();
   for (const { ref, zone, direction, ports } of select(snapshot, selection)) {
     for (const { protocol, from, to, basis } of ports) {
-      const key = `${protocol} ${from}-${to} ${zone} ${direction}`;
+      const key = `${protocol} ${from}-${to} ${basis} ${zone} ${direction}`;
       const port = byKey.get(key) ?? { protocol, from, to, basis, zone, direction, requirements: [] };
-      const stated: PortBasis = port.basis === 'stated' || basis === 'stated' ? 'stated' : 'assumed';
-      byKey.set(key, { ...port, basis: stated, requirements: [...new Set([...port.requirements, ref])] });
+      byKey.set(key, { ...port, requirements: [...new Set([...port.requirements, ref])] });
     }
   }
   return [...byKey.values()];

@@ -1,4 +1,12 @@
-import { formatAddress, formatBlock, parseAddress, parseBlock, rangeOf, type AddressRange } from './cidr.js';
+import {
+  formatAddress,
+  formatBlock,
+  parseAddress,
+  parseBlock,
+  rangeOf,
+  type AddressRange,
+  type Block,
+} from './cidr.js';
 import type { Fault } from './error.js';
 import { parseHostName } from './host-name.js';
 
@@ -10,8 +18,13 @@ export type LookupQuery =
 /** Reads an IP address, a CIDR block, a range `first-last`, or a DNS name (upper case and a trailing dot are taken). */
 export function parseLookup(text: string): LookupQuery | Fault {
   const block = parseBlock(text);
-  if (block.ok)
+  if (block.ok) {
+    const ipv4 = mappedBlock(block.block);
+    if (ipv4 !== undefined) {
+      return malformed(text, 'is IPv4 written as IPv6', canonicalQuery(text, formatBlock(ipv4)));
+    }
     return { kind: 'addresses', text: canonicalQuery(text, formatBlock(block.block)), range: rangeOf(block.block) };
+  }
   if (block.nearest !== null) {
     return malformed(text, 'has bits set after its prefix, so it is not one block', block.nearest);
   }
@@ -52,4 +65,10 @@ function malformed(value: string, what: string, didYouMean: string | null): Faul
     allowed: ['an IP address', 'a CIDR block', 'a range first-last', 'a DNS name'],
     didYouMean,
   };
+}
+
+/** The IPv4 block behind `::ffff:a.b.c.d`, which is how dual-stack sockets show IPv4 clients. */
+function mappedBlock({ family, first, prefix }: Block): Block | undefined {
+  if (family !== 'ipv6' || first >> 32n !== 0xffffn) return undefined;
+  return { family: 'ipv4', first: first & 0xffffffffn, prefix: prefix - 96 };
 }

@@ -1,6 +1,6 @@
 import { GENERAL, type Address } from './address.js';
-import { compareInstants, compareText, earliest } from './canonical.js';
-import { blockOf, contains, mergeRanges, overlaps, rangeOf, type AddressRange } from './cidr.js';
+import { compareText, earliest, latest } from './canonical.js';
+import { contains, mergeRanges, overlaps, type AddressRange } from './cidr.js';
 import { wildcardMatches } from './host-name.js';
 import { knownHosts } from './listing.js';
 import type { LookupQuery } from './lookup-query.js';
@@ -47,24 +47,25 @@ export function lookUp(snapshot: Snapshot, query: LookupQuery): Lookup {
 }
 
 function lookUpRange(snapshot: Snapshot, query: string, range: AddressRange): Lookup {
-  const hits = [...snapshot.addressesByHost.values()]
-    .flat()
-    .filter((address) => overlaps(rangeOf(blockOf(address.cidr)), range));
-  const requirements = snapshot.requirements.filter(({ addresses }) => addresses.some((own) => isHit(hits, own)));
+  const found = snapshot.ranges.filter((known) => overlaps(known.range, range));
+  const hits = found.map(({ address }) => address);
+  // A snapshot's requirements hold the very objects of its addresses.
+  const inUse = new Set(hits.filter(({ status }) => status !== 'retired'));
+  const requirements = snapshot.requirements.filter(({ addresses }) => addresses.some((own) => inUse.has(own)));
   const needed = requirements
     .filter(({ need }) => need !== 'not-required')
-    .flatMap(({ addresses }) => addresses.filter((own) => isHit(hits, own)).map(({ status }) => status));
+    .flatMap(({ addresses }) => addresses.filter((own) => inUse.has(own)).map(({ status }) => status));
   const [verdict] = (
     [
       ['required', needed.includes('current')],
       ['retiring', needed.includes('retiring')],
       ['announced', needed.includes('announced')],
-      ['listed', hits.some(({ status }) => status !== 'retired')],
+      ['listed', inUse.size > 0],
       ['retired', hits.length > 0],
       ['unknown', true],
     ] as const
   ).find(([, holds]) => holds)!;
-  const known = mergeRanges(hits.map((address) => rangeOf(blockOf(address.cidr))));
+  const known = mergeRanges(found.map((hit) => hit.range));
   return {
     query,
     verdict,
@@ -78,7 +79,9 @@ function lookUpRange(snapshot: Snapshot, query: string, range: AddressRange): Lo
 
 function lookUpName(snapshot: Snapshot, name: string): Lookup {
   const matching = snapshot.catalog.endpoints.filter((endpoint) =>
-    namesOf(endpoint).some((own) => own === name || wildcardMatches(own, name)),
+    [endpoint.name, ...endpoint.aliases.map((alias) => alias.name), ...namesOf(endpoint)].some(
+      (own) => own === name || wildcardMatches(own, name),
+    ),
   );
   const requirements = snapshot.requirements.filter(({ endpoint }) =>
     matching.some((candidate) => candidate.name === endpoint.name),
@@ -105,22 +108,13 @@ function hostsBehind(snapshot: Snapshot, hits: readonly Address[]): LookupHost[]
   return [...Map.groupBy(hits, ({ host }) => host)]
     .map(([name, addresses]) => ({
       name,
-      // `general` counts as known: its ranges stand under every endpoint with published addresses.
-      inCatalog: snapshot.endpointsByHost.has(name) || name === GENERAL,
+      inCatalog: snapshot.endpointsByHost.has(name),
       from: earliest(addresses.map(({ firstSeenAt }) => firstSeenAt)),
       to: addresses.some(({ removedAt }) => removedAt === null)
         ? null
-        : (addresses
-            .map(({ removedAt }) => removedAt!)
-            .sort(compareInstants)
-            .at(-1) ?? null),
+        : latest(addresses.map(({ removedAt }) => removedAt!)),
     }))
     .sort((a, b) => compareText(a.name, b.name));
-}
-
-/** Whether an address is one of those found and still of use. */
-function isHit(hits: readonly Address[], { cidr, host, status }: Address): boolean {
-  return status !== 'retired' && hits.some((hit) => hit.cidr === cidr && hit.host === host);
 }
 
 function withoutAllAddresses(snapshot: Snapshot): string[] {
@@ -144,10 +138,9 @@ function nearestAddress(snapshot: Snapshot, range: AddressRange): string | null 
   const shift = NEIGHBOURHOOD[range.family];
   const distance = ({ first, last }: AddressRange) => (first > range.last ? first - range.last : range.first - last);
   let best: { cidr: string; distance: bigint } | undefined;
-  for (const { cidr } of snapshot.addresses) {
-    const own = rangeOf(blockOf(cidr));
+  for (const { address, range: own } of snapshot.ranges) {
     if (own.family !== range.family || own.first >> shift !== range.first >> shift) continue;
-    if (best === undefined || distance(own) < best.distance) best = { cidr, distance: distance(own) };
+    if (best === undefined || distance(own) < best.distance) best = { cidr: address.cidr, distance: distance(own) };
   }
   return best?.cidr ?? null;
 }

@@ -74,8 +74,9 @@ export function parseSelection(
     const values = input[parameter];
     if (values === undefined) return null;
     const chosen = new Set<string>();
-    for (const value of values) {
-      const alias = named.aliasOf.get(value);
+    for (const value of new Set(values)) {
+      const isName = (allowed as readonly string[]).includes(value);
+      const alias = isName ? undefined : named.aliasOf.get(value);
       if (alias !== undefined) aliases.push(alias.alias);
       const name = alias?.name ?? value;
       if ((allowed as readonly string[]).includes(name)) chosen.add(name);

@@ -1,6 +1,6 @@
-import { GENERAL, compareAddresses, type Address, type HeldAddress } from './address.js';
+import { GENERAL, inAddressOrder, type Address, type HeldAddress } from './address.js';
 import { compareText } from './canonical.js';
-import { familyOf, type Cidr } from './cidr.js';
+import { blockOf, familyOf, rangeOf, type AddressRange, type Cidr } from './cidr.js';
 import type { CatalogEndpoint } from './catalog.js';
 import { coverageOf, namesOf, requirementsOf, type Requirement } from './requirement.js';
 import type { Content, Revision } from './revision.js';
@@ -10,16 +10,16 @@ export interface Snapshot extends Content {
   readonly revision: Revision;
   /** Every requirement with every address, in the fixed order. */
   readonly requirements: readonly Requirement[];
-  readonly endpointByName: ReadonlyMap<string, CatalogEndpoint>;
   /** Addresses of each listed host in address order; `general` has its own entry. */
   readonly addressesByHost: ReadonlyMap<string, readonly Address[]>;
   /** Every name that the catalog's endpoints stand for, with those endpoints. */
   readonly endpointsByHost: ReadonlyMap<string, readonly CatalogEndpoint[]>;
+  /** Every address with its numbers, in address order. */
+  readonly ranges: readonly { readonly address: Address; readonly range: AddressRange }[];
 }
 
 export function openRevision(revision: Revision, content: Content): Snapshot {
   const { catalog } = content;
-  const endpointByName = new Map(catalog.endpoints.map((endpoint) => [endpoint.name, endpoint]));
   const endpointsByHost = new Map<string, CatalogEndpoint[]>();
   for (const endpoint of catalog.endpoints) {
     for (const name of namesOf(endpoint)) {
@@ -32,17 +32,18 @@ export function openRevision(revision: Revision, content: Content): Snapshot {
   for (const endpoint of catalog.endpoints) {
     const own = new Set(namesOf(endpoint));
     const addresses = [...own].flatMap((name) => addressesByHost.get(name) ?? []);
-    byEndpoint.set(
-      endpoint.name,
-      endpoint.published ? [...addresses, ...general].sort(compareAddresses) : addresses.sort(compareAddresses),
-    );
+    byEndpoint.set(endpoint.name, inAddressOrder(endpoint.published ? [...addresses, ...general] : addresses));
   }
   const requirements = requirementsOf(catalog).map((requirement): Requirement => {
     const { endpoint } = requirement;
     const addresses = endpoint.kind === 'zone' ? [] : byEndpoint.get(endpoint.name)!;
     return { ...requirement, addresses, addressCoverage: coverageOf(endpoint, addresses) };
   });
-  return { ...content, revision, requirements, endpointByName, addressesByHost, endpointsByHost };
+  const ranges = inAddressOrder([...addressesByHost.values()].flat()).map((address) => ({
+    address,
+    range: rangeOf(blockOf(address.cidr)),
+  }));
+  return { ...content, ranges, revision, requirements, addressesByHost, endpointsByHost };
 }
 
 /** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. */
@@ -56,7 +57,7 @@ function withSharing(
     hostsByCidr.set(cidr, [...(hostsByCidr.get(cidr) ?? []), host]);
   }
   const byHost = new Map<string, Address[]>();
-  for (const address of held.toSorted(compareAddresses)) {
+  for (const address of inAddressOrder(held)) {
     const sharedWith = (hostsByCidr.get(address.cidr) ?? []).filter((host) => host !== address.host).sort(compareText);
     byHost.set(address.host, [...(byHost.get(address.host) ?? []), shown(address, sharedWith)]);
   }

@@ -1,10 +1,11 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiCurrentState } from '../answer/api-answer.js';
 import { sendUncached } from '../answer/answers.js';
 import { Refusal } from '../answer/problem.js';
-import { servedBy } from '../answer/query-pipe.js';
+import { NoParameters, servedBy } from '../answer/query-pipe.js';
+import type { RawQuery } from '../answer/raw-query.js';
 import { HealthShape } from '../answer/shapes/status.js';
 import { Current } from '../store/current.js';
 import { History } from '../store/history.js';
@@ -20,8 +21,8 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  @ApiCurrentState('Whether the process answers at all.', HealthShape, [406])
-  async live(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  @ApiCurrentState('Whether the process answers at all.', HealthShape, [400, 406])
+  async live(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await sendUncached(request, reply, { status: 'live' });
   }
 
@@ -31,7 +32,7 @@ export class HealthController {
     HealthShape,
     [406],
   )
-  async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async ready(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (this.drain.isDraining) {
       throw new Refusal(
         'not-ready',

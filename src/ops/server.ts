@@ -35,12 +35,14 @@ function quieter(level: string): string {
 
 const SLUG_BY_CODE: Readonly<Record<string, ProblemSlug>> = {
   HPE_HEADER_OVERFLOW: 'header-fields-too-large',
+  HPE_INVALID_METHOD: 'method-not-allowed',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'content-too-large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
 const DETAILS: Partial<Record<ProblemSlug, string>> = {
   'header-fields-too-large': 'The request line and headers together have more than 16 KiB. Send less.',
+  'method-not-allowed': 'This method is not known here. GET and HEAD are used everywhere, POST under /admin.',
   'request-timeout': 'The request did not arrive in time. Send it again.',
 };
 
@@ -57,6 +59,8 @@ function refuseConnection(error: Error & { code?: string }, socket: Socket): voi
     `Content-Type: ${PROBLEM_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
+    'Access-Control-Allow-Origin: *',
+    ...(slug === 'method-not-allowed' ? ['Allow: GET, HEAD, OPTIONS, POST'] : []),
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

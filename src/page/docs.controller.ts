@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NoParameters } from '../answer/query-pipe.js';
+import type { RawQuery } from '../answer/raw-query.js';
 import { Answers, JSON_TYPE } from '../answer/answers.js';
 import { Refusal } from '../answer/problem.js';
 import { representation } from '../answer/representation.js';
@@ -26,18 +28,18 @@ export class DocsController {
   constructor(private readonly answers: Answers) {}
 
   @Get()
-  async root(@Res() reply: FastifyReply) {
+  async root(@Query(NoParameters) _none: RawQuery, @Res() reply: FastifyReply) {
     await reply.code(302).header('location', '/docs').send();
   }
 
   @Get('openapi.json')
-  async openapi(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const text = await readFile(OPENAPI);
-    await this.answers.sendFixed(request, reply, 'openapi.json', () => representation(JSON_TYPE, text));
+  async openapi(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const make = async () => representation(JSON_TYPE, await readFile(OPENAPI));
+    await this.answers.sendFixed(request, reply, 'openapi.json', make);
   }
 
   @Get('docs')
-  async docs(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async docs(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const html = page(
       'Gatepost: API reference',
       '<div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
@@ -48,13 +50,18 @@ export class DocsController {
       'content-security-policy',
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
-    await this.answers.sendFixed(request, reply, 'docs', () => representation('text/html; charset=utf-8', html));
+    await this.answers.sendFixed(request, reply, 'docs', async () => representation('text/html; charset=utf-8', html));
   }
 
   @Get('docs/:asset')
-  async asset(@Param('asset') asset: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async asset(
+    @Param('asset') asset: string,
+    @Query(NoParameters) _none: RawQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     if (asset === 'start.js') {
-      await this.answers.sendFixed(request, reply, 'start.js', () =>
+      await this.answers.sendFixed(request, reply, 'start.js', async () =>
         representation(ASSETS['swagger-ui-bundle.js']!, START),
       );
       return;
@@ -63,7 +70,7 @@ export class DocsController {
     if (type === undefined)
       throw new Refusal('not-found', `There is nothing at /docs/${asset}. The reference is at /docs.`);
     const folder = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-    const bytes = await readFile(path.join(folder, asset));
-    await this.answers.sendFixed(request, reply, asset, () => representation(type, bytes));
+    const make = async () => representation(type, await readFile(path.join(folder, asset)));
+    await this.answers.sendFixed(request, reply, asset, make);
   }
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NoParameters } from '../answer/query-pipe.js';
+import type { RawQuery } from '../answer/raw-query.js';
 import { Answers } from '../answer/answers.js';
 import { PROBLEMS, Refusal } from '../answer/problem.js';
 import { representation } from '../answer/representation.js';
@@ -18,29 +20,36 @@ export class ProblemsController {
   constructor(private readonly answers: Answers) {}
 
   @Get()
-  async all(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#send(request, reply, 'problems', await readFile(TEXT, 'utf8'));
+  async all(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.#send(request, reply, 'problems', () => readFile(TEXT, 'utf8'));
   }
 
   @Get(':slug')
-  async one(@Param('slug') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const section = sectionsOf(await readFile(TEXT, 'utf8')).get(slug);
-    if (section === undefined) {
+  async one(
+    @Param('slug') slug: string,
+    @Query(NoParameters) _none: RawQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    if (!Object.hasOwn(PROBLEMS, slug)) {
       const meant = nearest(slug, Object.keys(PROBLEMS));
       const hint = meant === null ? '/problems lists all.' : `Did you mean /problems/${meant}?`;
       throw new Refusal('not-found', `There is no problem "${slug}". ${hint}`);
     }
-    await this.#send(request, reply, slug, `# ${slug}\n\n${section}\n\n[All problems](/problems)`);
+    await this.#send(request, reply, slug, async () => {
+      const section = sectionsOf(await readFile(TEXT, 'utf8')).get(slug);
+      return `# ${slug}\n\n${section}\n\n[All problems](/problems)`;
+    });
   }
 
-  async #send(request: FastifyRequest, reply: FastifyReply, title: string, markdown: string) {
-    // Loaded when somebody reads: answers do not wait for it.
-    const { marked } = await import('marked');
-    const html = page(`Gatepost: ${title}`, await marked.parse(markdown));
+  async #send(request: FastifyRequest, reply: FastifyReply, title: string, markdown: () => Promise<string>) {
     void reply.header('content-security-policy', CSP);
-    await this.answers.sendFixed(request, reply, `problem ${title}`, () =>
-      representation('text/html; charset=utf-8', html),
-    );
+    await this.answers.sendFixed(request, reply, `problem ${title}`, async () => {
+      // Loaded when somebody reads: answers do not wait for it.
+      const { marked } = await import('marked');
+      const html = page(`Gatepost: ${title}`, await marked.parse(await markdown()));
+      return representation('text/html; charset=utf-8', html);
+    });
   }
 }
 

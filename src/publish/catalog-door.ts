@@ -20,17 +20,24 @@ export interface Loaded extends LoadedCatalog {
   readonly seed: Seed | undefined;
 }
 
+/** Before the name of a history that ships, where a revision says what its addresses were read from. */
+const BUNDLED = 'bundled:';
+
 /** Where catalogs come in: at start, and whenever the file changes. A broken edit keeps the last good one. */
 export class CatalogDoor {
   #loaded: Loaded | undefined;
   #loadedAt: string | null = null;
-  #lastError: CatalogFailure | null = null;
-  #reloads: Promise<void> = Promise.resolve();
+  #loadError: CatalogFailure | null = null;
+  #publishError: CatalogFailure | null = null;
+  #isPublished = true;
+  #turns: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly file: string,
     private readonly publisher: Publisher,
     private readonly current: Current,
+    /** Whether a setting says where the list is. */
+    private readonly hasUpstreamUrl: boolean,
     private readonly now: () => Date,
     private readonly log: Logger,
   ) {}
@@ -45,7 +52,7 @@ export class CatalogDoor {
   }
 
   get lastError(): CatalogFailure | null {
-    return this.#lastError;
+    return this.#loadError ?? this.#publishError;
   }
 
   /**
@@ -61,66 +68,90 @@ export class CatalogDoor {
         const message = `The product cannot change from "${served}" while it is served. Restart for that.`;
         throw wholeFile(this.file, message, '/product');
       }
+      if (catalog.catalog.upstream?.url === null && !this.hasUpstreamUrl) {
+        throw wholeFile(this.file, 'The list has no url, and UPSTREAM_URL is not set. Set one of them.', '/upstream');
+      }
       this.#loaded = { ...catalog, seed: await this.#readSeed(catalog) };
       this.#loadedAt = this.now().toISOString();
-      this.#lastError = null;
+      this.#isPublished = false;
+      this.#loadError = null;
       return this.#loaded;
     } catch (error) {
-      this.#lastError = {
-        at: this.now().toISOString(),
-        message: error instanceof Error ? error.message : String(error),
-        faults: error instanceof CatalogError ? error.faults : [],
-      };
+      this.#loadError = this.#failure(error);
       throw error;
     }
   }
 
   /**
-   * Makes the loaded catalog what is served. Addresses are those of the head. Before any was accepted from upstream
-   * they are the list that ships; a catalog without one, whose addresses are published, waits for its first list.
+   * Makes the loaded catalog what is served. Addresses are those of the head; while those came with the catalog, they
+   * are the list that ships with it now. A catalog whose addresses are published, and of which there are none yet,
+   * waits for its first list.
    */
-  async publish(acceptedBefore: boolean): Promise<void> {
+  async publish(): Promise<void> {
+    try {
+      await this.#publish();
+      this.#publishError = null;
+    } catch (error) {
+      this.#publishError = this.#failure(error);
+      throw error;
+    }
+  }
+
+  async #publish(): Promise<void> {
     if (this.#loaded === undefined) return;
     const { catalog, sha256, seed } = this.#loaded;
     const why = { by: null, catalog: { sha256 } };
+    let waits = false;
     const published = await this.publisher.publish(catalog.product, (head): Draft | undefined => {
-      if (seed !== undefined && (head === undefined || !acceptedBefore)) {
+      const upstream = head?.revision.upstream ?? null;
+      if (seed !== undefined && (upstream === null || upstream.url.startsWith(BUNDLED))) {
         return {
           ...why,
           content: { catalog, listedHosts: seed.list.hosts, addresses: seed.addresses },
           cause: head === undefined ? 'import' : 'catalog',
           note: `The addresses are the list that ships with the catalog, published upstream at ${seed.committedAt}.`,
-          upstream: { url: catalog.upstream?.url ?? '', sha256: seed.sha256, fetchedAt: seed.committedAt },
+          upstream: { url: `${BUNDLED}${catalog.upstream?.seed}`, sha256: seed.sha256, fetchedAt: seed.committedAt },
         };
       }
-      if (head === undefined && catalog.endpoints.some((endpoint) => endpoint.published)) return undefined;
-      return {
-        ...why,
-        content: { catalog, listedHosts: head?.listedHosts ?? [], addresses: head?.addresses ?? [] },
-        cause: 'catalog',
-        note: null,
-        upstream: head?.revision.upstream ?? null,
-      };
+      const addresses = head?.addresses ?? [];
+      waits = addresses.length === 0 && catalog.endpoints.some((endpoint) => endpoint.published);
+      if (waits) return undefined;
+      const listedHosts = head?.listedHosts ?? [];
+      return { ...why, content: { catalog, listedHosts, addresses }, cause: 'catalog', note: null, upstream };
     });
+    this.#isPublished = !waits;
     if (published !== undefined) {
       this.log.info({ revision: published.revision.revision }, 'the catalog made a new revision');
     }
   }
 
-  /** Takes up changes of the file until the signal aborts. */
-  watch(everyMs: number, signal: AbortSignal, acceptedBefore: () => boolean): void {
-    watchCatalog(this.file, everyMs, signal, () => {
-      this.#reloads = this.#reloads.then(() => this.#reload(acceptedBefore()));
-    });
+  /** Takes up changes of the file until the signal aborts, and tries again what could not be published yet. */
+  watch(everyMs: number, signal: AbortSignal): void {
+    const take = (step: () => Promise<unknown>) => {
+      const before = this.lastError?.message;
+      this.#turns = this.#turns.then(step).then(
+        () => undefined,
+        () => {
+          const reason = this.lastError?.message;
+          // A retry that fails as before is not worth another line.
+          if (reason !== before)
+            this.log.error({ reason }, 'the catalog was not taken; what was served before still is');
+        },
+      );
+    };
+    watchCatalog(this.file, everyMs, signal, () => take(() => this.load().then(() => this.publish())));
+    const retries = setInterval(() => {
+      if (!this.#isPublished) take(() => this.publish());
+    }, everyMs).unref();
+    signal.addEventListener('abort', () => clearInterval(retries), { once: true });
   }
 
-  async #reload(acceptedBefore: boolean): Promise<void> {
-    try {
-      await this.load();
-      await this.publish(acceptedBefore);
-    } catch (error) {
-      this.log.error({ err: error }, 'the changed catalog was not taken; the last good one is served');
-    }
+  #failure(error: unknown): CatalogFailure {
+    return {
+      at: this.now().toISOString(),
+      message: error instanceof Error ? error.message : String(error),
+      faults: error instanceof CatalogError ? error.faults : [],
+    };
   }
 
   async #readSeed({ catalog }: LoadedCatalog): Promise<Seed | undefined> {

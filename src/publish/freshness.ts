@@ -7,14 +7,17 @@ export const FRESHNESS = ['pinned', 'held', 'bundled', 'stale', 'fresh'] as cons
 export type Freshness = (typeof FRESHNESS)[number];
 
 export function freshnessOf(state: {
-  readonly polls: boolean;
+  /** Whether upstream has any part in what is served. */
+  readonly dependsOnUpstream: boolean;
   readonly checkedAt: Date | null;
   readonly held: boolean;
   readonly now: Date;
   readonly refreshMs: number;
 }): Freshness {
-  if (!state.polls) return 'fresh';
+  if (!state.dependsOnUpstream) return 'fresh';
   if (state.checkedAt === null) return 'bundled';
   if (state.held) return 'held';
-  return state.now.getTime() - state.checkedAt.getTime() > 3 * state.refreshMs ? 'stale' : 'fresh';
+  // A check that lies ahead was made by a clock that was wrong: it proves nothing.
+  const ageMs = state.now.getTime() - state.checkedAt.getTime();
+  return Math.abs(ageMs) > 3 * state.refreshMs ? 'stale' : 'fresh';
 }

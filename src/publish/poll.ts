@@ -4,9 +4,10 @@ import { sha256 } from '../model/canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
 import { judge, type Verdict } from '../model/guard.js';
 import { digestOf, type Revision } from '../model/revision.js';
-import type { Current } from '../store/current.js';
+import type { Snapshot } from '../model/snapshot.js';
+import { publicUrl } from '../model/upstream-url.js';
 import { fetchList } from '../upstream/fetch.js';
-import { parseList } from '../upstream/parse.js';
+import { parseList, placeOf } from '../upstream/parse.js';
 import type { Publisher } from './publisher.js';
 
 /** What is polled. */
@@ -23,7 +24,7 @@ export interface HeldList {
   readonly digest: string;
   readonly reason: string;
   readonly detail: string;
-  /** When it was last offered. */
+  /** When it was first offered. */
   readonly offeredAt: string;
 }
 
@@ -64,7 +65,6 @@ const DEADLINE_MS = 15_000;
 export async function pollOnce(
   source: Source,
   publisher: Publisher,
-  current: Current,
   { etag, by, now, signal }: PollOptions,
 ): Promise<Polled> {
   const { url, catalog, catalogSha256 } = source;
@@ -72,37 +72,44 @@ export async function pollOnce(
   const fetched = await fetchList(url, { etag, mostBytes: limits.bytes, deadlineMs: DEADLINE_MS, signal, now });
   if (fetched.kind === 'not-modified') return { outcome: 'unchanged', etag };
 
-  const list = parseList(fetched.body);
-  const verdict = judge(current.snapshot?.addresses ?? [], list, catalog, limits);
-  if (verdict.verdict === 'reject') throw new Refused(verdict.reason, verdict.detail);
-  if (verdict.verdict === 'hold') return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
-
+  const list = parseList(fetched.body, limits);
   const fetchedAt = now.toISOString();
-  const published = await publisher.publish(catalog.product, (head) => ({
-    content: {
-      catalog: head?.catalog ?? catalog,
-      listedHosts: list.hosts,
-      addresses: adopt(head?.addresses ?? [], list, fetchedAt),
-    },
-    cause: 'poll',
-    by,
-    note: null,
-    upstream: { url: publicUrl(url), sha256: sha256(fetched.body), fetchedAt },
-    catalog: head?.revision.catalog ?? { sha256: catalogSha256 },
-  }));
-  return published === undefined
-    ? { outcome: 'unchanged', etag: fetched.etag }
-    : { outcome: 'published', revision: published.revision, etag: fetched.etag };
+  let verdict: Verdict = { verdict: 'accept' };
+  const published = await publisher.publish(catalog.product, (head) => {
+    // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
+    verdict = judge(head?.addresses ?? [], list, catalog, limits);
+    if (verdict.verdict !== 'accept') return undefined;
+    return {
+      content: {
+        catalog: head?.catalog ?? catalog,
+        listedHosts: list.hosts,
+        addresses: adopt(head?.addresses ?? [], list, fetchedAt),
+      },
+      cause: 'poll',
+      by,
+      note: null,
+      upstream: { url: publicUrl(url), sha256: sha256(fetched.body), fetchedAt },
+      catalog: head?.revision.catalog ?? { sha256: catalogSha256 },
+    };
+  });
+  return outcomeOf(verdict, published, fetched, catalog, list, now);
 }
 
-/** A URL as everyone may see it: without what may be secret. */
-export function publicUrl(url: URL): string {
-  const shown = new URL(url);
-  shown.username = '';
-  shown.password = '';
-  shown.search = '';
-  shown.hash = '';
-  return shown.href;
+function outcomeOf(
+  verdict: Verdict,
+  published: Snapshot | undefined,
+  { body, etag }: { readonly body: Uint8Array; readonly etag: string | null },
+  catalog: Catalog,
+  list: AddressList,
+  now: Date,
+): Polled {
+  if (verdict.verdict === 'reject') {
+    const place = verdict.at === null ? undefined : placeOf(body, verdict.at.host, verdict.at.cidr);
+    throw new Refused(verdict.reason, place === undefined ? verdict.detail : `${place}: ${verdict.detail}`);
+  }
+  if (verdict.verdict === 'hold') return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
+  if (published === undefined) return { outcome: 'unchanged', etag };
+  return { outcome: 'published', revision: published.revision, etag };
 }
 
 function heldList(

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Current } from '../store/current.js';
 import type { History } from '../store/history.js';
 import { backoffMs } from '../upstream/backoff.js';
 import { UnreadableList } from '../upstream/decode.js';
@@ -29,7 +28,8 @@ const UNCONDITIONAL_EVERY_MS = 24 * 60 * 60_000;
 
 /** Polls upstream, for ever. It alone turns refusals and failures into a status. */
 export class Refresher {
-  #etag: string | null = null;
+  /** The ETag of the list that was last accepted, and where that was. */
+  #accepted: { readonly href: string; readonly etag: string | null } | undefined;
   #unconditionalAt = -Infinity;
   #polling: Promise<PollOutcome> | undefined;
   #waitedMs = 0;
@@ -44,7 +44,6 @@ export class Refresher {
     private readonly source: () => Source | undefined,
     private readonly publisher: Publisher,
     private readonly history: History,
-    private readonly current: Current,
     private readonly refreshMs: number,
     private readonly now: () => Date,
     private readonly log: Logger,
@@ -72,10 +71,11 @@ export class Refresher {
     return this.#held;
   }
 
-  /** Remembers from the store when upstream was last checked. */
+  /** Remembers from the store when upstream was last checked, and what was held then. */
   async restore(product: string): Promise<void> {
-    const checkedAt = await this.history.checkedAt(product);
-    this.#checkedAt = checkedAt === undefined ? null : new Date(checkedAt);
+    const { checkedAt, held } = await this.history.lastPoll(product);
+    this.#checkedAt = checkedAt === null ? null : new Date(checkedAt);
+    this.#held = held === null ? null : (JSON.parse(held) as HeldList);
   }
 
   /** Polls until the service stops. Never rejects. */
@@ -108,16 +108,18 @@ export class Refresher {
     const source = this.source();
     if (source === undefined) return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
     const now = this.now();
-    const etag = performance.now() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS ? null : this.#etag;
+    const { href } = source.url;
+    const isDue = performance.now() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS;
+    const etag = !isDue && this.#accepted?.href === href ? this.#accepted.etag : null;
     const options = { etag, by, now, signal: this.stopping };
-    const polled = await pollOnce(source, this.publisher, this.current, options);
-    if (polled.outcome === 'held') return this.#hold(polled.held);
+    const polled = await pollOnce(source, this.publisher, options);
+    if (polled.outcome === 'held') return this.#hold(source.catalog.product, polled.held);
 
     await this.history.noteChecked(source.catalog.product, now.toISOString());
     this.#checkedAt = now;
     this.#recover(null);
     // Last of all, so that nothing but an accepted list is ever answered by a 304.
-    this.#etag = usableEtag(polled.etag);
+    this.#accepted = { href, etag: usableEtag(polled.etag) };
     if (etag === null) this.#unconditionalAt = performance.now();
     if (polled.outcome === 'published') {
       this.log.info({ revision: polled.revision.revision, by }, 'the address list made a new revision');
@@ -125,10 +127,13 @@ export class Refresher {
     return { outcome: polled.outcome, reason: null, detail: null };
   }
 
-  #hold(held: HeldList): PollOutcome {
-    if (this.#held?.digest !== held.digest) {
+  async #hold(product: string, offered: HeldList): Promise<PollOutcome> {
+    const isSame = this.#held?.digest === offered.digest;
+    const held = isSame ? { ...offered, offeredAt: this.#held!.offeredAt } : offered;
+    if (!isSame) {
       this.log.warn({ reason: held.reason, digest: held.digest }, `the address list is held: ${held.detail}`);
     }
+    await this.history.noteHeld(product, JSON.stringify(held));
     this.#recover(held);
     return { outcome: 'held', reason: held.reason, detail: `${held.detail} The old list is still served.` };
   }

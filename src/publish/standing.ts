@@ -1,6 +1,8 @@
 import type { CatalogDoor, CatalogFailure } from './catalog-door.js';
 import { freshnessOf, type Freshness } from './freshness.js';
-import { publicUrl, type HeldList, type Source } from './poll.js';
+import { publicUrl } from '../model/upstream-url.js';
+import type { Current } from '../store/current.js';
+import type { HeldList, Source } from './poll.js';
 import type { PollFailure, Refresher } from './refresher.js';
 
 /** How things stand with what is served. Times are RFC 3339 UTC. */
@@ -24,6 +26,7 @@ export class Standing {
     private readonly refresher: Refresher,
     private readonly door: CatalogDoor,
     private readonly source: () => Source | undefined,
+    private readonly current: Current,
     private readonly refreshMs: number,
     private readonly now: () => Date,
   ) {}
@@ -34,7 +37,7 @@ export class Standing {
 
   freshness(): Freshness {
     return freshnessOf({
-      polls: this.source() !== undefined,
+      dependsOnUpstream: this.source() !== undefined || (this.current.snapshot?.addresses.length ?? 0) > 0,
       checkedAt: this.refresher.checkedAt,
       held: this.refresher.held !== null,
       now: this.now(),

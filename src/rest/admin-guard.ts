@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { Refusal } from '../answer/problem.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal, pathOf } from '../answer/problem.js';
+import { sendProblem } from '../answer/problem-filter.js';
 
 /** Who may use /admin. */
 export class AdminTokens {
@@ -28,28 +28,43 @@ export class AdminTokens {
 
 const OPERATORS = new WeakMap<object, string>();
 
-/** The name of the token that a request came with, once the guard let it in. */
+/** The name of the token that a request came with, once it was let in. */
 export function operatorOf(request: FastifyRequest): string | null {
   return OPERATORS.get(request.raw) ?? null;
 }
 
-/** Without tokens there is no /admin; with them, only theirs. */
-@Injectable()
-export class AdminGuard implements CanActivate {
-  constructor(private readonly tokens: AdminTokens) {}
-
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!this.tokens.areSet) throw new Refusal('not-found', 'There is nothing here: no ADMIN_TOKENS are set.');
-    const token = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const name = token === undefined ? undefined : this.tokens.nameOf(token);
-    if (name === undefined) {
-      const detail = 'Send "Authorization: Bearer <token>" with one of the tokens of ADMIN_TOKENS.';
-      throw new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer realm="gatepost"' });
+/** Without tokens there is no /admin; with them, only theirs. Decided before a body is read or a method looked at. */
+export function guardAdmin(server: FastifyInstance, tokens: AdminTokens): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!/^\/admin(?:\/|$)/.test(decoded(pathOf(request.url)))) {
+      done();
+      return;
     }
-    OPERATORS.set(request.raw, name);
-    return true;
+    const refusal = refusalOf(request, tokens);
+    if (refusal === undefined) done();
+    else sendProblem(request, reply, refusal);
+  });
+}
+
+/** As the router reads it, whatever escapes it came with. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
+}
+
+function refusalOf(request: FastifyRequest, tokens: AdminTokens): Refusal | undefined {
+  if (!tokens.areSet) return new Refusal('not-found', 'There is nothing here: no ADMIN_TOKENS are set.');
+  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const name = token === undefined ? undefined : tokens.nameOf(token);
+  if (name === undefined) {
+    const detail = 'Send "Authorization: Bearer <token>" with one of the tokens of ADMIN_TOKENS.';
+    return new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer realm="gatepost"' });
+  }
+  OPERATORS.set(request.raw, name);
+  return undefined;
 }
 
 /** Equal lengths, so that the comparison tells nothing of them. */

@@ -1,17 +1,18 @@
-import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NoParameters } from '../answer/query-pipe.js';
+import type { RawQuery } from '../answer/raw-query.js';
 import { sendUncached } from '../answer/answers.js';
 import { RefreshShape } from '../answer/shapes/status.js';
 import { Refresher } from '../publish/refresher.js';
 import { Current } from '../store/current.js';
-import { AdminGuard, operatorOf } from './admin-guard.js';
+import { operatorOf } from './admin-guard.js';
 import { ApiCurrentState } from '../answer/api-answer.js';
 
 @ApiTags('Administration')
 @ApiBearerAuth()
 @Controller('admin')
-@UseGuards(AdminGuard)
 export class AdminController {
   constructor(
     private readonly refresher: Refresher,
@@ -20,8 +21,8 @@ export class AdminController {
 
   @Post('refresh')
   @HttpCode(200)
-  @ApiCurrentState('Polls upstream now, and says what came of it.', RefreshShape, [401, 404, 406, 413, 415])
-  async refresh(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  @ApiCurrentState('Polls upstream now, and says what came of it.', RefreshShape, [400, 401, 404, 406, 413, 415])
+  async refresh(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const outcome = await this.refresher.poll(operatorOf(request));
     await sendUncached(request, reply, { ...outcome, revision: this.current.snapshot?.revision.revision ?? null });
   }

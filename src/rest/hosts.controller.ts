@@ -8,6 +8,7 @@ import { AddressListShape, HostListShape, HostShape, PortListShape } from '../an
 import { DomainError } from '../model/error.js';
 import { addressRowsOf, findHost, hostsOf, knownHosts, portsOf } from '../model/listing.js';
 import { nearest } from '../model/nearest.js';
+import { namingOf } from '../model/selection.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Hosts, addresses and ports')
@@ -39,7 +40,8 @@ export class HostsController {
     @Res() reply: FastifyReply,
   ) {
     const { snapshot, selection } = query.asked;
-    const host = findHost(snapshot, name, selection);
+    const old = namingOf(snapshot.catalog.endpoints).aliasOf.get(name);
+    const host = findHost(snapshot, old?.name ?? name, selection);
     if (host === undefined) {
       const meant = nearest(name, knownHosts(snapshot));
       const hint = meant === null ? 'GET /hosts lists those of the catalog.' : `Did you mean "${meant}"?`;
@@ -48,7 +50,9 @@ export class HostsController {
         `There is no host "${name}" in the catalog or in the upstream list. ${hint}`,
       );
     }
-    await this.answers.send(request, reply, query.asked, `host ${name} ${JSON.stringify(selection)}`, () => host);
+    const aliases = old === undefined ? query.asked.aliases : [old.alias, ...query.asked.aliases];
+    const question = `host ${host.name} ${JSON.stringify(selection)}`;
+    await this.answers.send(request, reply, { snapshot, aliases }, question, () => host);
   }
 
   @Get('addresses')
@@ -63,6 +67,7 @@ export class HostsController {
     const question = `addresses ${aggregated} ${JSON.stringify(selection)}`;
     await this.answers.send(request, reply, query.asked, question, () => ({
       ...listHead(snapshot, selection),
+      aggregated,
       addresses: addressRowsOf(snapshot, selection, aggregated),
     }));
   }

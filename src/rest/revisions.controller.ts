@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, asOf } from '../answer/answers.js';
+import { Answers, listHead } from '../answer/answers.js';
 import { ProductQuery, RevisionsQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { RevisionListShape, RevisionShape, VersionShape } from '../answer/shapes/revision.js';
@@ -36,15 +36,14 @@ export class RevisionsController {
   @Get('revisions')
   @ApiAnswer('The records of revisions, newest first.', RevisionListShape, [400, 406, 503])
   async list(@Query(QueryPipe) query: RevisionsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { snapshot } = query.asked;
+    const { snapshot, selection } = query.asked;
     const first = query.first === undefined ? USUAL_PAGE : Number(query.first);
     const head = snapshot.revision.revision;
     const before = query.after === undefined ? head + 1 : cursor(query.after, head);
     const found = await this.#read(snapshot.catalog.product, before, first);
     const last = found.at(-1)?.revision ?? 1;
     await this.answers.send(request, reply, query.asked, `revisions ${first} ${before}`, () => ({
-      product: snapshot.catalog.product,
-      asOf: asOf(snapshot),
+      ...listHead(snapshot, selection),
       revisions: found,
       nextCursor: last > 1 ? String(last) : null,
     }));

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, type Dialect, type Selectable, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { compareAddresses } from '../model/address.js';
+import { byHost } from '../model/address.js';
 import { compareText, sha256 } from '../model/canonical.js';
+import { parseBlock } from '../model/cidr.js';
 import type { Catalog } from '../model/catalog.js';
 import { digestOf, type Content, type Revision } from '../model/revision.js';
 import { MIGRATIONS } from './migrations.js';
@@ -37,9 +39,7 @@ export class History {
   static async open(dialect: Dialect): Promise<History> {
     const db = new Kysely<Tables>({ dialect });
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-    let { error } = await migrator.migrateToLatest();
-    // Whoever opens a new store at the same time may have migrated it in between.
-    if (error !== undefined) ({ error } = await migrator.migrateToLatest());
+    const error = await migrate(migrator);
     if (error !== undefined) {
       await db.destroy().catch(() => undefined);
       throw error instanceof Error ? error : new Error('The store could not be migrated.', { cause: error });
@@ -117,6 +117,10 @@ export class History {
         .execute();
       await writeAddresses(trx, product, number, content.addresses);
       await writeListedHosts(trx, product, number, content.listedHosts);
+      // With the revision, so that no kill can leave an accepted list that seems never to have been read.
+      if (revision.cause === 'poll' && revision.upstream !== null) {
+        await writePoll(trx, product, { checked_at: revision.upstream.fetchedAt, held: null });
+      }
     });
   }
 
@@ -133,18 +137,20 @@ export class History {
     return rows.map(revisionOf);
   }
 
-  /** When upstream was last found to say what is served; `undefined` where it never was. */
-  async checkedAt(product: string): Promise<string | undefined> {
+  /** When upstream was last found to say what is served, and the list that was held then, as JSON. */
+  async lastPoll(product: string): Promise<{ readonly checkedAt: string | null; readonly held: string | null }> {
     const row = await this.db.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
-    return row?.checked_at;
+    return { checkedAt: row?.checked_at ?? null, held: row?.held ?? null };
   }
 
+  /** Upstream says what is served; nothing is held any more. */
   async noteChecked(product: string, checkedAt: string): Promise<void> {
-    await this.db
-      .insertInto('poll')
-      .values({ product, checked_at: checkedAt })
-      .onConflict((conflict) => conflict.column('product').doUpdateSet({ checked_at: checkedAt }))
-      .execute();
+    await writePoll(this.db, product, { checked_at: checkedAt, held: null });
+  }
+
+  /** Upstream offers a list that is held. */
+  async noteHeld(product: string, held: string): Promise<void> {
+    await writePoll(this.db, product, { held });
   }
 
   /** Whether the store answers; rejects where it does not. */
@@ -155,6 +161,31 @@ export class History {
   async close(): Promise<void> {
     await this.db.destroy();
   }
+}
+
+/** Brings a store to the newest migration; waits for whoever else is at it. Returns what went wrong. */
+async function migrate(migrator: Migrator): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    const { error } = await migrator.migrateToLatest().catch((thrown: unknown) => ({ error: thrown }));
+    if (!isBusy(error) || attempt === MOST_MIGRATION_ATTEMPTS) return error;
+    await sleep(MIGRATION_WAIT_MS * attempt);
+  }
+}
+
+const MOST_MIGRATION_ATTEMPTS = 20;
+const MIGRATION_WAIT_MS = 20;
+
+/** What is known of the last poll, of which there is one row a product. */
+async function writePoll(
+  db: Kysely<Tables>,
+  product: string,
+  state: { readonly checked_at?: string; readonly held: string | null },
+): Promise<void> {
+  await db
+    .insertInto('poll')
+    .values({ product, checked_at: null, ...state })
+    .onConflict((conflict) => conflict.column('product').doUpdateSet(state))
+    .execute();
 }
 
 /** What a revision holds, in its fixed order; `undefined` where it cannot be read back. */
@@ -183,11 +214,12 @@ async function readContent(
     .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
     .execute();
   if (stored === undefined || sha256(stored.body) !== catalog_body_sha256) return undefined;
+  if (!addresses.every(({ cidr }) => parseBlock(cidr).ok)) return undefined;
   return {
     catalog: JSON.parse(stored.body) as Catalog,
     // Sorted here: engines order text each in their own way.
     listedHosts: hosts.map(({ name }) => name).sort(compareText),
-    addresses: addresses.map(addressOf).sort((a, b) => compareText(a.host, b.host) || compareAddresses(a, b)),
+    addresses: byHost(addresses.map(addressOf)),
   };
 }
 

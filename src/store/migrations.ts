@@ -56,7 +56,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema
         .createTable('poll')
         .addColumn('product', 'text', (column) => column.notNull().primaryKey())
-        .addColumn('checked_at', 'text', (column) => column.notNull())
+        .addColumn('checked_at', 'text')
+        .addColumn('held', 'text')
         .execute();
     },
   },

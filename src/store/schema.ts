@@ -61,8 +61,10 @@ export interface ListedHostRow {
   to_revision: number | null;
 }
 
-/** When upstream was last found to say what is served; no row where it never was. */
+/** When upstream was last found to say what is served, null where it never was; and what is held. */
 export interface PollRow {
   product: string;
-  checked_at: string;
+  checked_at: string | null;
+  /** The list that is held, as JSON; null where none is. */
+  held: string | null;
 }

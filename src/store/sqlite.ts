@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { SqliteDialect, type Dialect } from 'kysely';
+import { SqliteAdapter, SqliteDialect, sql, type Dialect, type Kysely } from 'kysely';
 
 /**
  * Kysely over the SQLite that comes with Node. Every commit is on the disk before it returns.
@@ -9,10 +9,10 @@ import { SqliteDialect, type Dialect } from 'kysely';
  * @param location a file, whose folder is made where it is missing, or `:memory:`.
  */
 export function sqliteDialect(location: string): Dialect {
-  return new SqliteDialect({
+  return new TransactionalSqliteDialect({
     // Opened at the first query, so that a folder that cannot be written is an error of the migration, told in one place.
     database: async () => {
-      if (location !== ':memory:') mkdirSync(path.dirname(path.resolve(location)), { recursive: true });
+      if (location !== ':memory:') makeFolder(path.dirname(path.resolve(location)));
       // Waiting for a lock holds the whole event loop: better to be told soon, and to try again.
       const database = new DatabaseSync(location, { timeout: 50 });
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
@@ -30,6 +30,33 @@ export function sqliteDialect(location: string): Dialect {
       };
     },
   });
+}
+
+/** Makes a folder that is missing; the one around it has to be there. `recursive` would spin for ever under /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** SQLite can roll back changes of its schema, so a migration is done whole or not at all, by one process at a time. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
+    // A write, because only a write takes the lock.
+    await sql`update kysely_migration_lock set is_locked = is_locked`.execute(db);
+  }
+}
+
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
 }
 
 /** Whether a statement failed because another writer holds the lock. Source: sqlite.org/rescode.html, SQLITE_BUSY. */

@@ -9,6 +9,7 @@ export class UnreadableList extends Error {
       | 'too-deep'
       | 'duplicate-key'
       | 'forbidden-key'
+      | 'limit'
       | 'bad-shape'
       | 'bad-host'
       | 'bad-address'

@@ -1,6 +1,5 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { readFile, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
@@ -47,6 +46,8 @@ export interface FetchOptions {
 
 const gunzipAsync = promisify(gunzip);
 
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 /** No list is a page or a picture, whatever its status. What says nothing, or `text/plain`, is judged by its body. */
 const NO_LIST = /^(?:text\/html|application\/xhtml|text\/xml|application\/xml|image\/|video\/|audio\/)/i;
 
@@ -62,12 +63,13 @@ export async function fetchList(url: URL, options: FetchOptions): Promise<Fetche
 
 async function readList(url: URL, mostBytes: number): Promise<Fetched> {
   try {
-    const { size } = await stat(url);
-    if (size > mostBytes) throw tooLarge(mostBytes);
+    const found = await stat(url);
+    if (!found.isFile()) throw new FetchFailed('file', `${url.pathname} is not a file.`);
+    if (found.size > mostBytes) throw tooLarge(mostBytes);
     return { kind: 'body', body: await readFile(url), etag: null };
   } catch (error) {
     if (error instanceof FetchFailed) throw error;
-    throw new FetchFailed('file', `${fileURLToPath(url)} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new FetchFailed('file', `${url.pathname} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
   }
 }
 
@@ -108,7 +110,8 @@ async function readResponse(response: Dispatcher.ResponseData, options: FetchOpt
   }
   if (statusCode !== 200) {
     const retryAfterMs = retryAfter(one(headers['retry-after']), options.now);
-    throw new FetchFailed('status', `Upstream answered ${statusCode}.`, retryAfterMs);
+    const redirects = REDIRECTS.includes(statusCode) ? ' Redirects are not followed: name the new place.' : '';
+    throw new FetchFailed('status', `Upstream answered ${statusCode}.${redirects}`, retryAfterMs);
   }
   const type = one(headers['content-type']);
   if (type !== null && NO_LIST.test(type.trim())) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { GENERAL, addressList, type AddressList, type ListedAddress } from '../model/address.js';
+import { DEFAULT_LIMITS, type UpstreamLimits } from '../model/catalog.js';
 import { formatBlock, parseBlock, type Cidr } from '../model/cidr.js';
 import { parseHostName } from '../model/host-name.js';
 import { UnreadableList, decodeList, pointerOf } from './decode.js';
@@ -32,16 +33,49 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  * `current` is current; a dated list or `upcoming.add` is announced from its date; `future` is announced for no known
  * date; `upcoming.rm` gives a listed address a removal date and takes nothing away.
  *
+ * @param limits how many hosts and addresses it may have, counted before any is read.
  * @throws UnreadableList for anything else, whole, with the place of what is wrong.
  */
-export function parseList(body: Uint8Array): AddressList {
+export function parseList(body: Uint8Array, limits: UpstreamLimits = DEFAULT_LIMITS): AddressList {
   const list: unknown = decodeList(body);
+  checkSize(list, limits);
   if (!hasShape(list)) throw badShape(hasShape.errors ?? []);
   const hosts = Object.keys(list);
   return addressList(
     hosts,
     hosts.flatMap((host) => addressesOf(host, list[host]!)),
   );
+}
+
+/** Where an address of a host stands in a list that was parsed, as a JSON Pointer; `undefined` where it does not. */
+export function placeOf(body: Uint8Array, host: string, cidr: Cidr): string | undefined {
+  const find = (value: unknown, path: Path): Path | undefined => {
+    if (typeof value === 'string') {
+      const parsed = parseBlock(value);
+      return parsed.ok && formatBlock(parsed.block) === cidr ? path : undefined;
+    }
+    return Object.entries(Object(value))
+      .map(([name, member]) => find(member, [...path, name]))
+      .find((found) => found !== undefined);
+  };
+  const place = find((decodeList(body) as Readonly<Record<string, unknown>>)[host], [host]);
+  return place === undefined ? undefined : pointerOf(place);
+}
+
+/** Before any address is read, so that a huge list costs no more than its counting. */
+function checkSize(list: unknown, limits: UpstreamLimits): void {
+  const hosts = Object.keys(Object(list)).length;
+  const count = (value: unknown): number =>
+    typeof value === 'string'
+      ? 1
+      : Object.values(Object(value)).reduce((sum: number, member) => sum + count(member), 0);
+  const addresses = count(list);
+  for (const [what, found, limit] of [
+    ['hosts', hosts, limits.hosts],
+    ['addresses', addresses, limits.addresses],
+  ] as const) {
+    if (found > limit) throw new UnreadableList('limit', '', `The list has ${found} ${what}; the limit is ${limit}.`);
+  }
 }
 
 function addressesOf(host: string, published: PublishedHost): ListedAddress[] {

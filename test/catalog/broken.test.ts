@@ -367,7 +367,7 @@ const CASES: readonly (readonly [what: string, from: string, to: string, ...faul
       path: '/requirements/8',
       found: 'api.replicated.com',
       message:
-        'The task "upgrade" already has a row "api.replicated.com", requirement 7. Tell them apart by a "variant".',
+        'The row at /requirements/6 has the ref "replicated/upgrade/online/api.replicated.com" already. Tell them apart by a "variant".',
     },
   ],
   [

@@ -11,6 +11,9 @@ describe('without tokens', () => {
   it('there is no /admin', async () => {
     const { body } = await service.ask.post('/admin/refresh').set('Authorization', 'Bearer x').expect(404);
     expect(body).toMatchObject({ type: '/problems/not-found' });
+    await service.ask.get('/admin/refresh').expect(404);
+    await service.ask.post('/admin/refresh').type('text/plain').send('x').expect(404);
+    await service.ask.get('/admin').expect(404);
   });
 });
 

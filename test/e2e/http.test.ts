@@ -61,10 +61,10 @@ describe('parameters that cannot be used', () => {
     ['port=%20443', 'malformed-value', 'port', ' 443', null],
     ['product=replicate', 'unknown-value', 'product', 'replicate', 'replicated'],
     ['product=replicated&product=replicated', 'repeated-parameter', 'product', 'replicated, replicated', null],
-    ['task=%ff', 'bad-encoding', 'task', 'task=%ff', null],
-    ['task=%', 'bad-encoding', 'task', 'task=%', null],
-    ['task=up%00grade', 'bad-encoding', 'task', 'task=up%00grade', null],
-    ['task=upgrade%0d%0aX:1', 'bad-encoding', 'task', 'task=upgrade%0d%0aX:1', null],
+    ['task=%ff', 'bad-encoding', 'task', '%ff', null],
+    ['task=%', 'bad-encoding', 'task', '%', null],
+    ['task=up%00grade', 'bad-encoding', 'task', 'up%00grade', null],
+    ['task=upgrade%0d%0aX:1', 'bad-encoding', 'task', 'upgrade%0d%0aX:1', null],
   ])('%s is a %s', async (query, code, parameter, value, didYouMean) => {
     const { errors, instance } = await problemAt(service.ask.get(`/requirements?${query}`), 400, 'invalid-parameters');
     expect(errors).toHaveLength(1);
@@ -144,7 +144,16 @@ describe('requests for what is not there', () => {
     ['PUT', '/hosts/quay.io', 405, 'method-not-allowed'],
     ['DELETE', '/version', 405, 'method-not-allowed'],
     ['PATCH', '/status', 405, 'method-not-allowed'],
-    ['GET', '/admin/refresh', 405, 'method-not-allowed'],
+    ['GET', '/admin/refresh', 401, 'unauthorized'],
+    ['GET', '/admin/nope', 401, 'unauthorized'],
+    ['GET', '/%61dmin/refresh', 401, 'unauthorized'],
+    ['GET', '/docs/', 404, 'not-found'],
+    ['GET', '/status?x=1', 400, 'invalid-parameters'],
+    ['GET', '/status?x=%zz', 400, 'invalid-parameters'],
+    ['GET', '/health/ready?x', 400, 'invalid-parameters'],
+    ['GET', '/openapi.json?x=1', 400, 'invalid-parameters'],
+    ['GET', '/docs?x=1', 400, 'invalid-parameters'],
+    ['GET', '/problems/not-found?x=1', 400, 'invalid-parameters'],
   ] as const)('%s %s is %i %s', async (method, path, status, slug) => {
     const test = service.ask[method.toLowerCase() as 'get'](path);
     await problemAt(test, status, slug);
@@ -153,7 +162,8 @@ describe('requests for what is not there', () => {
   it('say which methods are allowed', async () => {
     const { headers } = await service.ask.post('/requirements');
     expect(headers['allow']).toBe('GET, HEAD, OPTIONS');
-    expect((await service.ask.get('/admin/refresh')).headers['allow']).toBe('OPTIONS, POST');
+    const admin = service.ask.get('/admin/refresh').set('Authorization', 'Bearer a-token');
+    expect((await admin.expect(405)).headers['allow']).toBe('OPTIONS, POST');
   });
 
   it('say what was likely meant', async () => {
@@ -177,9 +187,30 @@ describe('limits of size', () => {
   });
 
   it('what is no HTTP is 400', async () => {
-    const { status, body } = await rawRequest('HELLO\r\n\r\n');
+    const { status, body } = await rawRequest('GET / HTTX/1.1\r\n\r\n');
     expect(status).toBe(400);
     expect(body).toMatchObject({ type: '/problems/malformed-request', status: 400 });
+  });
+
+  it('an unknown method is 405', async () => {
+    const { status, body } = await rawRequest('HELLO / HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(status).toBe(405);
+    expect(body).toMatchObject({ type: '/problems/method-not-allowed', status: 405 });
+  });
+
+  it('an absolute target shows nothing of its host', async () => {
+    const { status, body } = await rawRequest(
+      'GET http://evil.example/nope HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+    );
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ instance: '/nope' });
+    expect(JSON.stringify(body)).not.toContain('evil');
+  });
+
+  it('a short question has no long answer, however often it is wrong', async () => {
+    const wrong = Array.from({ length: 1_000 }, (_, i) => `x${i}`).join(',');
+    const { text } = await service.ask.get(`/requirements?host=${wrong}`).expect(400);
+    expect(text.length).toBeLessThan(64 * 1024);
   });
 
   it('many parameters are refused', async () => {
@@ -396,6 +427,25 @@ describe('the rate limit', () => {
       }
     }
   });
+});
+
+it('HEAD of what the client has already is 304, and says no length that is not so', async () => {
+  const { headers } = await service.ask.get('/version').set('Accept-Encoding', 'identity').expect(200);
+  const head = await service.ask
+    .head('/version')
+    .set('Accept-Encoding', 'identity')
+    .set('If-None-Match', headers['etag'] as string);
+  expect(head.status).toBe(304);
+  expect(head.headers['content-length']).toBeUndefined();
+  expect(head.headers['etag']).toBe(headers['etag']);
+});
+
+it.each([
+  ['/docs', 'application/json'],
+  ['/problems', 'application/json'],
+  ['/openapi.json', 'text/html'],
+])('%s is not to be had as %s', async (path, accept) => {
+  await problemAt(service.ask.get(path).set('Accept', accept), 406, 'not-acceptable');
 });
 
 it('the root leads to the reference', async () => {

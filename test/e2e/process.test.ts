@@ -166,13 +166,24 @@ describe('a restart', () => {
   });
 });
 
-describe('a port that is taken', () => {
-  it('ends the process with a sentence', async () => {
+describe('what a setting names and cannot be had', () => {
+  it('is a port that is taken: 78, and a sentence', async () => {
     const url = await start({ DATABASE_URL: ':memory:' }).url;
     const { code, stderr } = await start({ DATABASE_URL: ':memory:', PORT: new URL(url).port }).ended;
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     expect(stderr).toContain('EADDRINUSE');
     expect(stderr).not.toContain('    at ');
+  });
+
+  it('is a store that is none: 78, and the setting', async () => {
+    const file = path.join(folder, 'garbage.db');
+    await writeFile(file, 'this is no database, and never was one '.repeat(100));
+    for (const location of [file, '/proc/nowhere/store.db']) {
+      const { code, stderr } = await start({ DATABASE_URL: `file:${location}` }).ended;
+      expect(code).toBe(78);
+      expect(stderr).toContain(`DATABASE_URL: "${location}" cannot be used`);
+      expect(stderr).not.toContain('    at ');
+    }
   });
 });
 

@@ -211,7 +211,8 @@ it('ports are listed once for each range, zone and direction', async () => {
       { protocol: 'tcp', from: 9870, to: 9880, basis: 'stated', zone: 'cluster-network', direction: 'bidirectional' },
       2,
     ],
-    [{ protocol: 'tcp', from: 443, to: 443, basis: 'stated', zone: 'internet', direction: 'outbound' }, 6],
+    [{ protocol: 'tcp', from: 443, to: 443, basis: 'assumed', zone: 'internet', direction: 'outbound' }, 5],
+    [{ protocol: 'tcp', from: 443, to: 443, basis: 'stated', zone: 'internet', direction: 'outbound' }, 1],
   ]);
 });
 

@@ -180,6 +180,7 @@ describe('a list that can never be served', () => {
       verdict: 'reject',
       reason: 'special-purpose',
       detail: `${text} of new.example.com lies in ${block}, which is set aside for "${name}".`,
+      at: { host: 'new.example.com', cidr: text },
     });
   });
 
@@ -196,6 +197,7 @@ describe('a list that can never be served', () => {
       verdict: 'reject',
       reason: 'limit',
       detail: 'The list has 4 hosts; the limit is 3.',
+      at: null,
     });
   });
 
@@ -205,6 +207,7 @@ describe('a list that can never be served', () => {
       verdict: 'reject',
       reason: 'limit',
       detail: 'The list has 5 addresses; the limit is 4.',
+      at: null,
     });
   });
 

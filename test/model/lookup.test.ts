@@ -83,7 +83,7 @@ describe('an address that is looked up', () => {
     const opened = snapshotOf({ addresses: [held('general', '20.0.4.0/24')] });
     expect(ask('20.0.4.9', opened)).toMatchObject({
       verdict: 'required',
-      hosts: [{ name: 'general', inCatalog: true }],
+      hosts: [{ name: 'general', inCatalog: false }],
       requirements: [
         'acme/install/online/api.example.com',
         'acme/install/online/get.example.com',

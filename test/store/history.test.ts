@@ -13,7 +13,7 @@ import { sqliteDialect } from '../../src/store/sqlite.js';
 import { readSeed } from '../../src/upstream/seed.js';
 import { loaded } from '../catalog/own.js';
 import { held } from '../upstream/lists.js';
-import { race } from './race.js';
+import { buildWriter, race } from './race.js';
 import { contentOf, dump, publishAll, query, revisionOf } from './stores.js';
 
 const CATALOGS = fileURLToPath(new URL('../../catalogs/', import.meta.url));
@@ -61,7 +61,7 @@ describe.each([
     expect(await history.products()).toEqual([]);
     expect(await history.head('own')).toBeUndefined();
     expect(await history.revisions('own', Infinity, 10)).toEqual([]);
-    expect(await history.checkedAt('own')).toBeUndefined();
+    expect(await history.lastPoll('own')).toEqual({ checkedAt: null, held: null });
   });
 
   it('gives back what was published last, with its record', async () => {
@@ -336,18 +336,19 @@ describe('two writers', () => {
     expect((await history.head('own'))?.content.addresses).toEqual([held('a.com', '1.0.0.50/32')]);
   });
 
-  it('of one new file give each number once, fifty times, and the later one is told that the head moved', async () => {
+  it('of one file give each number once, fifty times, and the later one is told that the head moved', async () => {
     const numbers = Array.from({ length: 50 }, (_, i) => i + 1);
-    const rounds = await race(
-      folder,
+    const history = await openHistory();
+    const outcomes = await race(
+      await buildWriter(folder),
       file,
       [0, 1].map((writer) => numbers.map((number) => draft(writer, number))),
     );
-    expect(rounds.map((outcomes) => outcomes.toSorted())).toEqual(numbers.map(() => ['HeadMoved', 'published']));
+    const rounds = numbers.map((number) => outcomes.map(({ published }) => published[number - 1] ?? 'nothing'));
+    expect(rounds.map((round) => round.toSorted(compareText))).toEqual(numbers.map(() => ['HeadMoved', 'done']));
 
-    const history = await openHistory();
     const records = await history.revisions('own', Infinity, 100);
-    const winners = rounds.map((outcomes) => outcomes.indexOf('published'));
+    const winners = rounds.map((round) => round.indexOf('done'));
     expect(records.toReversed()).toEqual(winners.map((writer, i) => draft(writer, i + 1).revision));
     expect((await history.head('own'))?.content).toEqual(draft(winners.at(-1)!, 50).content);
     await closeAll();
@@ -416,9 +417,28 @@ describe('when upstream was checked', () => {
     await history.noteChecked('own', '2026-01-01T00:00:00.000Z');
     await history.noteChecked('other', '2026-01-02T00:00:00.000Z');
     await history.noteChecked('own', '2026-01-03T00:00:00.000Z');
-    expect(await history.checkedAt('own')).toBe('2026-01-03T00:00:00.000Z');
-    expect(await history.checkedAt('other')).toBe('2026-01-02T00:00:00.000Z');
+    expect(await history.lastPoll('own')).toEqual({ checkedAt: '2026-01-03T00:00:00.000Z', held: null });
+    expect(await history.lastPoll('other')).toEqual({ checkedAt: '2026-01-02T00:00:00.000Z', held: null });
     await closeAll();
-    expect(await (await openHistory()).checkedAt('own')).toBe('2026-01-03T00:00:00.000Z');
+    expect((await (await openHistory()).lastPoll('own')).checkedAt).toBe('2026-01-03T00:00:00.000Z');
+  });
+
+  it('is kept while a list is held, and what is held until upstream is right again', async () => {
+    const history = await openHistory();
+    await history.noteHeld('own', '{"digest":"x"}');
+    expect(await history.lastPoll('own')).toEqual({ checkedAt: null, held: '{"digest":"x"}' });
+    await history.noteChecked('own', '2026-01-03T00:00:00.000Z');
+    await history.noteHeld('own', '{"digest":"y"}');
+    expect(await history.lastPoll('own')).toEqual({ checkedAt: '2026-01-03T00:00:00.000Z', held: '{"digest":"y"}' });
+    await history.noteChecked('own', '2026-01-04T00:00:00.000Z');
+    expect(await history.lastPoll('own')).toEqual({ checkedAt: '2026-01-04T00:00:00.000Z', held: null });
+  });
+
+  it('is stored with the revision that a poll made', async () => {
+    const history = await openHistory();
+    const read = { url: 'https://a.com/list', sha256: 'a'.repeat(64), fetchedAt: '2026-01-05T00:00:00.000Z' };
+    const content = contentOf(OWN);
+    await history.publish({ ...revisionOf(1, content), cause: 'poll', upstream: read }, content);
+    expect((await history.lastPoll('own')).checkedAt).toBe('2026-01-05T00:00:00.000Z');
   });
 });

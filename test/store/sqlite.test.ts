@@ -7,6 +7,7 @@ import { MIGRATIONS } from '../../src/store/migrations.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
 import { loaded } from '../catalog/own.js';
 import { held } from '../upstream/lists.js';
+import { buildWriter, race } from './race.js';
 import { alter, contentOf, dump, publishAll, query } from './stores.js';
 
 let folder: string;
@@ -50,13 +51,25 @@ describe('migrations', () => {
     expect(names).toEqual(names.toSorted());
   });
 
-  it('run once for two who open a new store at the same time', async () => {
-    const opened = await Promise.allSettled([file, file].map((location) => History.open(sqliteDialect(location))));
-    for (const one of opened) if (one.status === 'fulfilled') await one.value.close();
-    expect(opened.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
-    expect(query(file, 'SELECT count(*) AS count FROM kysely_migration')).toEqual([
-      { count: Object.keys(MIGRATIONS).length },
-    ]);
+  it('run once for those who open a new store at the same time', async () => {
+    const program = await buildWriter(folder);
+    for (const name of ['a.db', 'b.db', 'c.db', 'd.db', 'e.db']) {
+      const store = path.join(folder, name);
+      const outcomes = await race(program, store, [[], [], []]);
+      expect(outcomes.map(({ opened }) => opened)).toEqual(['done', 'done', 'done']);
+      expect(query(store, 'SELECT name FROM kysely_migration ORDER BY name')).toEqual(
+        Object.keys(MIGRATIONS).map((name) => ({ name })),
+      );
+    }
+  });
+
+  it('leave nothing behind where one fails half-way, so that the next start begins again', async () => {
+    alter(file, 'CREATE TABLE poll (something_else INTEGER)');
+    await expect(History.open(sqliteDialect(file))).rejects.toThrow('already exists');
+    alter(file, 'DROP TABLE poll');
+    await withHistory(file, async (history) => {
+      expect(await history.products()).toEqual([]);
+    });
   });
 
   it('refuse a store that a later version migrated', async () => {
@@ -77,7 +90,7 @@ describe('migrations', () => {
 
 describe('a store', () => {
   it('is made with its folder where there is none', async () => {
-    const deep = path.join(folder, 'a', 'b', 'gatepost.db');
+    const deep = path.join(folder, 'a', 'gatepost.db');
     await withHistory(deep);
     expect(await readdir(path.dirname(deep))).toContain('gatepost.db');
   });
@@ -125,6 +138,6 @@ describe('a store', () => {
 
   it('cannot be opened where its folder cannot be made', async () => {
     await writeFile(path.join(folder, 'taken'), '');
-    await expect(History.open(sqliteDialect(path.join(folder, 'taken', 'gatepost.db')))).rejects.toThrow('EEXIST');
+    await expect(History.open(sqliteDialect(path.join(folder, 'taken', 'gatepost.db')))).rejects.toThrow('unable to open database file');
   });
 });

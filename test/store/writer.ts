@@ -47,4 +47,5 @@ for (const { revision, content } of rounds) {
   published.push(await outcomeOf(opening.then((history) => history.publish(revision, content))));
 }
 await outcomeOf(opening.then((history) => history.close()));
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread, not a window
 parentPort?.postMessage({ opened, published } satisfies Outcome);

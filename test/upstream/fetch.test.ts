@@ -463,6 +463,6 @@ describe('a file', () => {
     await mkdir(path.join(folder, 'list.json'));
     const failure = await failureFrom(inFolder('list.json'));
     expect(failure.reason).toBe('file');
-    expect(failure.message).toBe(`${path.join(folder, 'list.json')} cannot be read: EISDIR.`);
+    expect(failure.message).toBe(`${path.join(folder, 'list.json')} is not a file.`);
   });
 });

@@ -61,7 +61,10 @@ export class AddressRowShape implements AddressRow {
   readonly firstSeenAt!: string;
   @Member('When it is said to come into use.', { ...INSTANT, nullable: true })
   readonly effectiveFrom!: string | null;
-  @Member('When it is said to be taken off.', { ...INSTANT, nullable: true })
+  @Member('When the last of its hosts is said to lose it; null where one is to keep it.', {
+    ...INSTANT,
+    nullable: true,
+  })
   readonly announcedRemovalAt!: string | null;
   @Member('When it was taken off the list.', { ...INSTANT, nullable: true })
   readonly removedAt!: string | null;

@@ -44,6 +44,8 @@ export class HostListShape extends ListShape {
 }
 
 export class AddressListShape extends ListShape {
+  @Member('Whether neighbouring blocks were joined and covered ones dropped.')
+  readonly aggregated!: boolean;
   @Member('One row an address, by family, then numerically.', { type: [AddressRowShape] })
   readonly addresses!: readonly AddressRowShape[];
 }
@@ -56,13 +58,16 @@ export class PortShape implements Port {
   readonly from!: number;
   @Member('The last port.', PORT_NUMBER)
   readonly to!: number;
-  @Member('stated where at least one of its requirements states it.', { enum: PORT_BASES, enumName: 'PortBasis' })
+  @Member('stated: the source names it; assumed: it does not, and 443 is implied.', {
+    enum: PORT_BASES,
+    enumName: 'PortBasis',
+  })
   readonly basis!: PortBasis;
   @Member('Where the far side is.')
   readonly zone!: string;
   @Member('Seen from the installed host.', DIRECTION)
   readonly direction!: Direction;
-  @Member('Refs of the requirements that need it.', REFS)
+  @Member('Refs of the requirements that name it.', REFS)
   readonly requirements!: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { CAUSES, type Cause, type Revision } from '../../model/revision.js';
 import { INSTANT, Member } from './member.js';
-import { AsOfShape } from './selection.js';
+import { ListShape } from './selection.js';
 
 const DIGEST = { type: String, pattern: '^sha256-[0-9a-f]{64}$' } as const;
 const NUMBER = { type: 'integer', minimum: 1 } as const;
@@ -57,11 +57,7 @@ export class RevisionShape implements Revision {
   readonly catalog!: RevisionCatalogShape;
 }
 
-export class RevisionListShape {
-  @Member('The product.')
-  readonly product!: string;
-  @Member('The newest revision.', { type: AsOfShape })
-  readonly asOf!: AsOfShape;
+export class RevisionListShape extends ListShape {
   @Member('Newest first.', { type: [RevisionShape] })
   readonly revisions!: readonly RevisionShape[];
   @Member('For `after`, to go on; null at the end.', { type: String, nullable: true })

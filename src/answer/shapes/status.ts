@@ -23,7 +23,7 @@ export class HeldListShape {
   readonly reason!: string;
   @Member('A sentence.')
   readonly detail!: string;
-  @Member('When it was last offered.', INSTANT)
+  @Member('When it was first offered.', INSTANT)
   readonly offeredAt!: string;
 }
 
