@@ -1,8 +1,8 @@
-import { CatalogError, describeFault } from '../catalog/fault.js';
+import { CatalogError, describeFault, wholeFile } from '../catalog/fault.js';
 import { doubtsOf } from '../catalog/doubts.js';
 import { findCatalog, loadCatalog } from '../catalog/file.js';
 import { requirementsOf } from '../model/requirement.js';
-import { findSeed, readSeed } from '../upstream/seed.js';
+import { loadSeed } from '../upstream/seed.js';
 
 /**
  * Says every error of a catalog as the service would, then what is legal but doubtful.
@@ -14,14 +14,10 @@ export async function checkCatalog(location: string, print: (line: string) => vo
   try {
     const file = await findCatalog(location);
     const { catalog } = await loadCatalog(file);
-    const seed = catalog.upstream?.seed ?? null;
-    const seedFile = seed === null ? undefined : await findSeed(file, seed);
-    if (seed !== null && seedFile === undefined) {
-      print(`${file}: /upstream/seed: There is no file "${seed}" beside the catalog or among those that ship.`);
-      return 1;
-    }
-    const list = seedFile === undefined ? undefined : (await readSeed(seedFile)).list;
-    for (const doubt of doubtsOf(catalog, list?.hosts)) print(`${file}: doubtful: ${doubt}`);
+    const seed = await loadSeed(file, catalog).catch((error: Error) => {
+      throw wholeFile(file, error.message, '/upstream/seed');
+    });
+    for (const doubt of doubtsOf(catalog, seed?.list.hosts)) print(`${file}: doubtful: ${doubt}`);
     const { tasks, modes, rows, promises } = catalog;
     const count = requirementsOf(catalog).length;
     print(

@@ -70,7 +70,8 @@ export function findHost(snapshot: Snapshot, name: string, selection: Selection)
 function hostOf(snapshot: Snapshot, name: string, selected: readonly Requirement[], selection: Selection): Host {
   const endpoints = snapshot.endpointsByHost.get(name) ?? [];
   const owner = endpoints.find((endpoint) => endpoint.hosts.includes(name));
-  const general = endpoints.some((endpoint) => endpoint.published) ? snapshot.addressesByHost.get(GENERAL) : undefined;
+  const isPublished = endpoints.some((endpoint) => endpoint.published);
+  const general = isPublished ? snapshot.addressesByHost.get(GENERAL) : undefined;
   const own = trimAddresses(snapshot.addressesByHost.get(name) ?? [], selection);
   const wildcard = name.startsWith('*.');
   return {

@@ -2,10 +2,8 @@ import type { Logger } from 'pino';
 import { CatalogError, wholeFile, type CatalogFault } from '../catalog/fault.js';
 import { loadCatalog, watchCatalog } from '../catalog/file.js';
 import type { LoadedCatalog } from '../catalog/read.js';
-import { judge } from '../model/guard.js';
-import { DEFAULT_LIMITS } from '../model/catalog.js';
 import type { Current } from '../store/current.js';
-import { findSeed, readSeed, type Seed } from '../upstream/seed.js';
+import { loadSeed, type Seed } from '../upstream/seed.js';
 import type { Draft, Publisher } from './publisher.js';
 
 /** How a catalog last failed to load. */
@@ -71,7 +69,7 @@ export class CatalogDoor {
       if (catalog.catalog.upstream?.url === null && !this.hasUpstreamUrl) {
         throw wholeFile(this.file, 'The list has no url, and UPSTREAM_URL is not set. Set one of them.', '/upstream');
       }
-      this.#loaded = { ...catalog, seed: await this.#readSeed(catalog) };
+      this.#loaded = { ...catalog, seed: await seedOf(this.file, catalog) };
       this.#loadedAt = this.now().toISOString();
       this.#isPublished = false;
       this.#loadError = null;
@@ -153,21 +151,12 @@ export class CatalogDoor {
       faults: error instanceof CatalogError ? error.faults : [],
     };
   }
+}
 
-  async #readSeed({ catalog }: LoadedCatalog): Promise<Seed | undefined> {
-    const name = catalog.upstream?.seed ?? null;
-    if (name === null) return undefined;
-    const file = await findSeed(this.file, name);
-    const refuse = (message: string) => wholeFile(this.file, message, '/upstream/seed');
-    if (file === undefined) throw refuse(`There is no file "${name}" beside the catalog or among those that ship.`);
-    let seed: Seed;
-    try {
-      seed = await readSeed(file);
-    } catch (error) {
-      throw refuse(`"${name}" cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    const verdict = judge([], seed.list, catalog, catalog.upstream?.limits ?? DEFAULT_LIMITS);
-    if (verdict.verdict === 'reject') throw refuse(`"${name}" cannot be served: ${verdict.detail}`);
-    return seed;
+async function seedOf(file: string, { catalog }: LoadedCatalog): Promise<Seed | undefined> {
+  try {
+    return await loadSeed(file, catalog);
+  } catch (error) {
+    throw wholeFile(file, error instanceof Error ? error.message : String(error), '/upstream/seed');
   }
 }

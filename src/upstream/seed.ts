@@ -3,6 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AddressList, HeldAddress } from '../model/address.js';
 import { sha256 } from '../model/canonical.js';
+import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
+import { judge } from '../model/guard.js';
 import { parseList } from './parse.js';
 
 /** The newest list of a history that ships with a catalog, and since when each of its addresses was seen. */
@@ -35,6 +37,29 @@ export async function findSeed(catalogFile: string, name: string): Promise<strin
       return file;
   }
   return undefined;
+}
+
+/**
+ * The list that ships with a catalog; `undefined` where it names none.
+ *
+ * @throws Error with a sentence where the list is missing, cannot be read, or could never be served.
+ */
+export async function loadSeed(catalogFile: string, catalog: Catalog): Promise<Seed | undefined> {
+  const { seed: name = null, limits = DEFAULT_LIMITS } = catalog.upstream ?? {};
+  if (name === null) return undefined;
+  const file = await findSeed(catalogFile, name);
+  if (file === undefined) throw new Error(`There is no file "${name}" beside the catalog or among those that ship.`);
+  let seed: Seed;
+  try {
+    seed = await readSeed(file);
+  } catch (error) {
+    throw new Error(`"${name}" cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+  const verdict = judge([], seed.list, catalog, limits);
+  if (verdict.verdict === 'reject') throw new Error(`"${name}" cannot be served: ${verdict.detail}`);
+  return seed;
 }
 
 /**

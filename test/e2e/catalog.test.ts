@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StatusShape } from '../../src/answer/shapes/status.js';
-import { startService, until, type RunningService } from './service.js';
+import { DatabaseSync } from 'node:sqlite';
+import { fakeUpstream, list } from '../fake-upstream.js';
+import { NEWEST, startService, trueList, until, type RunningService } from './service.js';
 
 const SHIPPED = new URL('../../catalogs/replicated.yaml', import.meta.url);
 
@@ -95,6 +97,78 @@ describe('a catalog that is edited while it is served', () => {
     await writeFile(file, `# a remark\n${await readFile(file, 'utf8')}`);
     await until('it was read', async () => (await status()).catalog.loadedAt !== loadedAt);
     expect(await revision()).toBe('1');
+  });
+});
+
+describe('the list that ships with a catalog', () => {
+  const more = trueList(NEWEST).replace('"50.19.197.213",', '"50.19.197.213", "52.7.167.120",');
+
+  it('never takes the place of one that was read, even where nothing says when', async () => {
+    const store = path.join(folder, 'store.db');
+    const upstream = await fakeUpstream(list(more));
+    try {
+      await start({ DATABASE_URL: `file:${store}`, UPSTREAM_URL: upstream.url.href });
+      await until('the list is read', async () => (await revision()) === '2');
+    } finally {
+      await upstream.close();
+    }
+    await service!.stop();
+    const database = new DatabaseSync(store);
+    database.exec('DELETE FROM poll');
+    database.close();
+    await start({ DATABASE_URL: `file:${store}` });
+    expect(await revision()).toBe('2');
+    await edit('title: Where the administrators sit', 'title: The administrators');
+    await until('a revision came', async () => (await revision()) === '3');
+    expect((await service!.ask.get('/hosts/k8s.kurl.sh').expect(200)).text).toContain('52.7.167.120/32');
+  });
+});
+
+describe('a catalog that names its own list', () => {
+  it('may name another while it is served: that one is asked without the tag of the first', async () => {
+    const first = await fakeUpstream(list(trueList(NEWEST), '"tag"'));
+    const second = await fakeUpstream(list(trueList(NEWEST), '"tag"'));
+    try {
+      const url = 'https://raw.githubusercontent.com/replicatedhq/ips/HEAD/ip_addresses.json';
+      await edit(url, first.url.href);
+      await start({ UPSTREAM_URL: '', REFRESH_SECONDS: '1' });
+      await until('the first is asked', () => first.asked.length > 1);
+      expect(first.asked.at(-1)?.headers['if-none-match']).toBe('"tag"');
+      await edit(first.url.href, second.url.href);
+      await until('the second is asked', () => second.asked.length > 1);
+      expect(second.asked[0]?.headers['if-none-match']).toBeUndefined();
+      expect(second.asked[1]?.headers['if-none-match']).toBe('"tag"');
+    } finally {
+      await first.close();
+      await second.close();
+    }
+  });
+
+  it.each(['https://', 'https://ann:s3cret@a.example/list', 'file://elsewhere/list', 'file:///a%2fb'])(
+    'cannot name %s: the edit is refused at its place, and everything is answered on',
+    async (bad) => {
+      await start();
+      await edit('https://raw.githubusercontent.com/replicatedhq/ips/HEAD/ip_addresses.json', bad);
+      await until('the error is known', async () => (await status()).catalog.lastError !== null);
+      expect((await status()).catalog.lastError?.faults).toMatchObject([{ line: 5, column: 8, path: '/upstream/url' }]);
+      expect(await revision()).toBe('1');
+    },
+  );
+});
+
+describe('a store that does not take a changed catalog', () => {
+  it('is tried again until it does', async () => {
+    const store = path.join(folder, 'store.db');
+    await start({ DATABASE_URL: `file:${store}` });
+    const other = new DatabaseSync(store);
+    other.exec('BEGIN IMMEDIATE');
+    await edit('title: Where the administrators sit', 'title: The administrators');
+    await until('the error is known', async () => (await status()).catalog.lastError !== null);
+    expect(await revision()).toBe('1');
+    other.exec('ROLLBACK');
+    other.close();
+    await until('a revision came', async () => (await revision()) === '2');
+    expect((await status()).catalog.lastError).toBeNull();
   });
 });
 

@@ -139,6 +139,15 @@ describe('an upstream that fails', () => {
     ['an unknown shape', reply(200, {}, newest.replace('"current"', '"currents"')), 'bad-shape'],
     ['a bad address', reply(200, {}, newest.replace('162.159.137.43', '162.159.137.043')), 'bad-address'],
     ['a private address', reply(200, {}, newest.replace('162.159.137.43', '10.0.0.1')), 'special-purpose'],
+    [
+      'too many hosts',
+      reply(
+        200,
+        {},
+        JSON.stringify(Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`h${i}.example.org`, {}]))),
+      ),
+      'limit',
+    ],
     ['a documentation address', reply(200, {}, newest.replace('162.159.137.43', '192.0.2.1')), 'special-purpose'],
     ['the whole internet', reply(200, {}, newest.replace('162.159.137.43', '0.0.0.0/0')), 'too-wide'],
     ['a wide block', reply(200, {}, newest.replace('162.159.137.43', '52.0.0.0/10')), 'too-wide'],
@@ -203,6 +212,29 @@ describe('a list that is doubted', () => {
     upstream.answer(list(newest));
     expect(await refresh(service)).toMatchObject({ outcome: 'unchanged' });
     expect(await statusOf(service)).toMatchObject({ freshness: 'fresh', upstream: { held: null } });
+  });
+});
+
+describe('a list that is held', () => {
+  it('is still known after a restart, and since when', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'gatepost-'));
+    open.push({ close: () => rm(folder, { recursive: true }) });
+    const upstream = await fakeUpstream(list(newest), list('{}'));
+    open.push(upstream);
+    const settings = {
+      UPSTREAM_URL: upstream.url.href,
+      REFRESH_SECONDS: '1',
+      DATABASE_URL: `file:${path.join(folder, 'store.db')}`,
+    };
+    const before = await startService(settings);
+    await until('it is held', async () => (await statusOf(before)).freshness === 'held');
+    const { held } = (await statusOf(before)).upstream;
+    await before.stop();
+    upstream.answer(reply(500));
+    const after = await startService(settings);
+    open.push(after);
+    await until('a poll failed', async () => (await statusOf(after)).upstream.consecutiveFailures > 0);
+    expect(await statusOf(after)).toMatchObject({ freshness: 'held', upstream: { held } });
   });
 });
 

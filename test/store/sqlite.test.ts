@@ -138,6 +138,8 @@ describe('a store', () => {
 
   it('cannot be opened where its folder cannot be made', async () => {
     await writeFile(path.join(folder, 'taken'), '');
-    await expect(History.open(sqliteDialect(path.join(folder, 'taken', 'gatepost.db')))).rejects.toThrow('unable to open database file');
+    await expect(History.open(sqliteDialect(path.join(folder, 'taken', 'gatepost.db')))).rejects.toThrow(
+      'unable to open database file',
+    );
   });
 });
