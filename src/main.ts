@@ -10,10 +10,6 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
   process.exit(78);
 }
 
-// Only now, because an older Node fails at linking what these import.
-const { enableCompileCache, flushCompileCache } = await import('node:module');
-// Beside the code, not in a temporary folder that others can write to. Where it cannot be written, nothing is lost.
-enableCompileCache(`${import.meta.dirname}/.compile-cache`);
+// Only now, because an older Node fails at linking what this imports.
 const { run } = await import('./run.js');
 await run();
-flushCompileCache();

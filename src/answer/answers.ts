@@ -99,8 +99,8 @@ function accept(request: FastifyRequest, offered: string): void {
 }
 
 /**
- * Says that an old name was used. Where the catalog does not say since when it is old, it is since the catalog was
- * published that says so.
+ * Says that an old name was used. Where the catalog does not say since when it is old, that is the time of the revision
+ * that is served: it is old at least since then.
  * Source: RFC 9745, RFC 8594.
  */
 function announceAliases(reply: FastifyReply, aliases: readonly Alias[], publishedAt: string): void {

@@ -171,7 +171,7 @@ function publicOnly(
     }
     const hidden = found.find(({ address }) => isPrivate(address));
     if (hidden !== undefined) {
-      const refusal = new Error(`${hostname} resolves to ${hidden.address}, which is no public address.`);
+      const refusal = new Error(`${hostname} resolves to an address that is not public.`);
       callback(Object.assign(refusal, { code: 'EPRIVATE' }), []);
       return;
     }

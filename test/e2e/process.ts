@@ -14,7 +14,7 @@ export interface ServiceProcess {
 }
 
 export function startProcess(settings: Readonly<Record<string, string>>): ServiceProcess {
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', MAIN], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', MAIN], {
     env: {
       PATH: process.env['PATH'],
       HOST: '127.0.0.1',

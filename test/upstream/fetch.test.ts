@@ -398,7 +398,7 @@ describe('where a list may come from', () => {
     upstream.answer(list(BODY));
     const failure = await failureFrom(new URL(`http://localhost:${upstream.port}/`));
     expect(failure.reason).toBe('private-address');
-    expect(failure.message).toMatch(/^localhost resolves to (?:127\.0\.0\.1|::1), which is no public address\.$/);
+    expect(failure.message).toBe('localhost resolves to an address that is not public.');
     expect(upstream.asked).toEqual([]);
   });
 
