@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Logger } from 'pino';
 import { createService, type Service } from './service.js';
 import { CatalogError } from './catalog/fault.js';
 import { ConfigError, readConfig, type Config } from './config.js';
@@ -14,9 +15,11 @@ const CLOSE_MS = 15_000;
 export async function run(): Promise<void> {
   let config: Config;
   let service: Service;
+  let log: Logger;
   try {
     config = readConfig(process.env);
-    service = await createService(config, createLog(config.logLevel));
+    log = createLog(config.logLevel);
+    service = await createService(config, log);
   } catch (error) {
     if (error instanceof StoreDamaged) {
       process.stderr.write(`Gatepost does not start: ${error.message}\n`);
@@ -27,7 +30,6 @@ export async function run(): Promise<void> {
     process.stderr.write(`Gatepost does not start, because of ${what}:\n${error.message}\n`);
     process.exit(EX_CONFIG);
   }
-  const log = createLog(config.logLevel);
   let url: string;
   try {
     url = await service.start();

@@ -116,4 +116,12 @@ describe('imports', () => {
     const lower = ['model', 'catalog', 'upstream', 'store', 'publish'];
     expect(imports.filter(({ from, to }) => lower.includes(layerOf(from)) && framework.test(to))).toEqual([]);
   });
+
+  it('are not how the model learns of time, chance or the environment either', () => {
+    const impure = /\bDate\.now\b|\bnew Date\(\)|\bperformance\b|\bMath\.random\b|\bprocess\.|\bfetch\(|\bsetTimeout\b/;
+    const wrong = files.filter(
+      (file) => layerOf(file) === 'model' && impure.test(readFileSync(path.join(SRC, file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
 });

@@ -19,6 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Sends an error as a problem, never cached, under the id by which the log knows it. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const body = problemOf(error, request.raw.url ?? '/');
   const isOurFault = body.status >= 500 && !(error instanceof DomainError || error instanceof Refusal);

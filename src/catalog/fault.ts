@@ -1,4 +1,5 @@
 import { isCollection, isMap, isNode, isScalar, type Document, type LineCounter } from 'yaml';
+import { jsonPointer } from '../model/json-pointer.js';
 
 /** One thing that is wrong with a catalog, at the place where its author will mend it. */
 export interface CatalogFault {
@@ -63,7 +64,7 @@ export function locate(
       file,
       line: place?.line ?? null,
       column: place?.col ?? null,
-      path: path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+      path: jsonPointer(path),
       found: found === undefined ? null : shorten(typeof found === 'string' ? found : JSON.stringify(found)),
       allowed,
       didYouMean,

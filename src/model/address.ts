@@ -1,9 +1,11 @@
 import { blockOf, compareBlocks, type Cidr, type Family } from './cidr.js';
 import { compareText } from './canonical.js';
 
+/** The life of an address: listed for now, for later, gone from the list but still served, past that. */
 export const ADDRESS_STATUSES = ['current', 'announced', 'retiring', 'retired'] as const;
 export type AddressStatus = (typeof ADDRESS_STATUSES)[number];
 
+/** Where an address is known from. */
 export const ADDRESS_SOURCES = ['published', 'dns', 'catalog'] as const;
 export type AddressSource = (typeof ADDRESS_SOURCES)[number];
 

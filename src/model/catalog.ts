@@ -21,6 +21,7 @@ export interface Alias {
   readonly sunset: string | null;
 }
 
+/** The published list of a catalog. `url` is null where a setting says where it is. */
 export interface CatalogUpstream {
   readonly url: string | null;
   /** The file of dated lists that ships with the catalog. */
@@ -37,6 +38,7 @@ export interface UpstreamLimits {
   readonly widestIpv6: number;
 }
 
+/** The limits of a list where its catalog has none of its own. */
 export const DEFAULT_LIMITS: UpstreamLimits = {
   bytes: 1_048_576,
   hosts: 500,
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: UpstreamLimits = {
   widestIpv6: 32,
 };
 
+/** A document that a catalog was written from. */
 export interface CatalogDocument {
   readonly name: string;
   readonly title: string;
@@ -75,6 +78,7 @@ export interface RowCriteria {
   readonly direction: readonly Direction[] | null;
 }
 
+/** How the software reaches the customer. */
 export interface Mode {
   readonly name: string;
   readonly title: string;
@@ -82,6 +86,7 @@ export interface Mode {
   readonly aliases: readonly Alias[];
 }
 
+/** What the customer is doing. */
 export interface Task {
   readonly name: string;
   readonly title: string;
@@ -91,6 +96,7 @@ export interface Task {
   readonly aliases: readonly Alias[];
 }
 
+/** Where a far side is. */
 export interface Zone {
   readonly name: string;
   readonly title: string;
@@ -100,9 +106,11 @@ export interface Zone {
   readonly aliases: readonly Alias[];
 }
 
+/** One DNS name; `*.x`; a named group of names; known only to the customer's vendor; the customer's own network. */
 export const ENDPOINT_KINDS = ['host', 'wildcard', 'service', 'placeholder', 'zone'] as const;
 export type EndpointKind = (typeof ENDPOINT_KINDS)[number];
 
+/** A far side on the internet. */
 export interface CatalogEndpoint {
   readonly name: string;
   readonly kind: Exclude<EndpointKind, 'zone'>;
@@ -125,18 +133,23 @@ export interface Companion {
   readonly why: string;
 }
 
+/** Whether a task in a mode needs something. */
 export const NEEDS = ['required', 'conditional', 'not-required'] as const;
 export type Need = (typeof NEEDS)[number];
 
+/** Seen from the installed host. */
 export const DIRECTIONS = ['outbound', 'inbound', 'bidirectional'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
+/** Who opens a connection. */
 export const INITIATORS = ['installed-host', 'far-side', 'either'] as const;
 export type Initiator = (typeof INITIATORS)[number];
 
+/** The protocols that have ports. */
 export const PROTOCOLS = ['tcp', 'udp'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
+/** Whether the document names a port, or leaves 443 to be implied. */
 export const PORT_BASES = ['stated', 'assumed'] as const;
 export type PortBasis = (typeof PORT_BASES)[number];
 

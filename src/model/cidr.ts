@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
+/** The families of addresses, in the order of every answer. */
 export const FAMILIES = ['ipv4', 'ipv6'] as const;
 export type Family = (typeof FAMILIES)[number];
 
@@ -87,11 +88,13 @@ export function blockOf(cidr: Cidr): Block {
   return { family: address.family, first: address.value, prefix: Number(cidr.slice(slash + 1)) };
 }
 
+/** The first and the last address of a block. */
 export function rangeOf(block: Block): AddressRange {
   const size = 1n << BigInt(BITS[block.family] - block.prefix);
   return { family: block.family, first: block.first, last: block.first + size - 1n };
 }
 
+/** The family of a block, by its text alone. */
 export function familyOf(cidr: Cidr): Family {
   return cidr.includes(':') ? 'ipv6' : 'ipv4';
 }
@@ -103,10 +106,12 @@ export function compareBlocks(a: Block, b: Block): number {
   return a.prefix - b.prefix;
 }
 
+/** Whether every address of one range is in another. */
 export function contains(outer: AddressRange, inner: AddressRange): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** Whether two ranges have an address in common. */
 export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }

@@ -17,7 +17,9 @@ export type Verdict =
       readonly at: { readonly host: string; readonly cidr: Cidr } | null;
     };
 
+/** Why a list is doubted. */
 export type HoldReason = 'host-gone' | 'host-emptied' | 'family-lost' | 'host-missing' | 'wide-range';
+/** Why a list can never be served. */
 export type RejectReason = 'special-purpose' | 'too-wide' | 'limit';
 
 /** Blocks up to this short are accepted without asking; down to the catalog's own limit they are held. */

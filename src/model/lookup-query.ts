@@ -11,12 +11,12 @@ import type { Fault } from './error.js';
 import { parseHostName } from './host-name.js';
 
 /** What can be looked up: addresses, or a name. */
-export type LookupQuery =
+export type LookupTerm =
   | { readonly kind: 'addresses'; readonly text: string; readonly range: AddressRange }
   | { readonly kind: 'name'; readonly text: string };
 
 /** Reads an IP address, a CIDR block, a range `first-last`, or a DNS name (upper case and a trailing dot are taken). */
-export function parseLookup(text: string): LookupQuery | Fault {
+export function parseLookup(text: string): LookupTerm | Fault {
   const block = parseBlock(text);
   if (block.ok) {
     const ipv4 = mappedBlock(block.block);

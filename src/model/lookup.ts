@@ -3,7 +3,7 @@ import { compareText, earliest, latest } from './canonical.js';
 import { contains, mergeRanges, overlaps, type AddressRange } from './cidr.js';
 import { wildcardMatches } from './host-name.js';
 import { knownHosts } from './listing.js';
-import type { LookupQuery } from './lookup-query.js';
+import type { LookupTerm } from './lookup-query.js';
 import { nearest } from './nearest.js';
 import { coverageOf, namesOf } from './requirement.js';
 import type { Snapshot } from './snapshot.js';
@@ -42,7 +42,7 @@ export interface LookupHost {
 }
 
 /** What is known of an address or name in one revision. */
-export function lookUp(snapshot: Snapshot, query: LookupQuery): Lookup {
+export function lookUp(snapshot: Snapshot, query: LookupTerm): Lookup {
   return query.kind === 'name' ? lookUpName(snapshot, query.text) : lookUpRange(snapshot, query.text, query.range);
 }
 

@@ -101,6 +101,7 @@ export function requirementsOf(catalog: Catalog): Requirement[] {
   );
 }
 
+/** The ref of a requirement: its parts in the order of a path. */
 export function refOf(product: string, task: string, mode: string, name: string): string {
   return `${product}/${task}/${mode}/${name}`;
 }

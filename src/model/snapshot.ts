@@ -18,6 +18,7 @@ export interface Snapshot extends Content {
   readonly ranges: readonly { readonly address: Address; readonly range: AddressRange }[];
 }
 
+/** Works out, once, all that answers of a revision have in common. */
 export function openRevision(revision: Revision, content: Content): Snapshot {
   const { catalog } = content;
   const endpointsByHost = new Map<string, CatalogEndpoint[]>();

@@ -14,6 +14,7 @@ const CONTROL = /%(?:[01][0-9a-f]|7f)/i;
 const SLOW_MS = 1_000;
 const UNLIMITED = /^\/(?:health\/|metrics$|version$)/;
 
+/** What the manners are made of. `rateLimit` is null where there is no limit. */
 export interface Manners {
   readonly current: Current;
   readonly standing: Standing;

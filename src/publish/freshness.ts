@@ -6,6 +6,7 @@ export const FRESHNESS = ['pinned', 'held', 'bundled', 'stale', 'fresh'] as cons
  */
 export type Freshness = (typeof FRESHNESS)[number];
 
+/** The freshness of what is served, from what is known of the last poll. */
 export function freshnessOf(state: {
   /** Whether upstream has any part in what is served. */
   readonly dependsOnUpstream: boolean;

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { HeldAddress } from '../model/address.js';
 import type { Cidr } from '../model/cidr.js';
 import type { Revision } from '../model/revision.js';
-import type { AddressRow, RevisionRow } from './schema.js';
+import type { AddressInterval, RevisionRow } from './schema.js';
 
 /** @param kept the key of the stored catalog, and the checksum over all that the revision holds. */
 export function rowOf(
@@ -27,6 +27,7 @@ export function rowOf(
   };
 }
 
+/** The record in a row. */
 export function revisionOf(row: Selectable<RevisionRow>): Revision {
   const { upstream_url: url, upstream_sha256: sha256, upstream_fetched_at: fetchedAt } = row;
   return {
@@ -43,8 +44,9 @@ export function revisionOf(row: Selectable<RevisionRow>): Revision {
 }
 
 /** What of an address is content or life; a difference in any of it ends the interval. */
-export type Life = Omit<AddressRow, 'product' | 'from_revision' | 'to_revision'>;
+export type Life = Omit<AddressInterval, 'product' | 'from_revision' | 'to_revision'>;
 
+/** What of an address makes an interval. */
 export function lifeOf(address: HeldAddress): Life {
   return {
     host: address.host,
@@ -60,7 +62,7 @@ export function lifeOf(address: HeldAddress): Life {
 }
 
 /** Canonical when it was written, and under a digest that was checked. */
-export function addressOf(row: Selectable<AddressRow>): HeldAddress {
+export function addressOf(row: Selectable<AddressInterval>): HeldAddress {
   return {
     host: row.host,
     cidr: row.cidr as Cidr,

@@ -5,7 +5,7 @@ import type { Cause } from '../model/revision.js';
 export interface Tables {
   revision: RevisionRow;
   catalog: CatalogRow;
-  address: AddressRow;
+  address: AddressInterval;
   listed_host: ListedHostRow;
   poll: PollRow;
 }
@@ -38,7 +38,7 @@ export interface CatalogRow {
 }
 
 /** An address with one unchanging life, from a revision up to, but not with, another; open while `to_revision` is null. */
-export interface AddressRow {
+export interface AddressInterval {
   product: string;
   host: string;
   cidr: string;

@@ -1,4 +1,5 @@
 import { visit } from 'jsonc-parser';
+import { jsonPointer } from '../model/json-pointer.js';
 
 /** Why a body is no list. `reason` is a short code for logs and counters; `pointer` a JSON Pointer where there is one. */
 export class UnreadableList extends Error {
@@ -84,15 +85,11 @@ function checkKeys(text: string): void {
       depth--;
     },
     onObjectProperty: (key, _offset, _length, _line, _column, path) => {
-      const pointer = pointerOf([...path(), key]);
+      const pointer = jsonPointer([...path(), key]);
       if (FORBIDDEN.has(key)) throw new UnreadableList('forbidden-key', pointer, 'This name is not allowed.');
       const keys = levels.at(-1);
       if (keys?.has(key)) throw new UnreadableList('duplicate-key', pointer, 'This name is there twice.');
       keys?.add(key);
     },
   });
-}
-
-export function pointerOf(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

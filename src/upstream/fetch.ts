@@ -33,6 +33,7 @@ export class FetchFailed extends Error {
   }
 }
 
+/** How to fetch a list. */
 export interface FetchOptions {
   /** The ETag of the list that was last accepted; makes the request conditional. */
   readonly etag: string | null;

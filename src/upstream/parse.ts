@@ -4,7 +4,8 @@ import { GENERAL, addressList, type AddressList, type ListedAddress } from '../m
 import { DEFAULT_LIMITS, type UpstreamLimits } from '../model/catalog.js';
 import { formatBlock, parseBlock, type Cidr } from '../model/cidr.js';
 import { parseHostName } from '../model/host-name.js';
-import { UnreadableList, decodeList, pointerOf } from './decode.js';
+import { jsonPointer } from '../model/json-pointer.js';
+import { UnreadableList, decodeList } from './decode.js';
 
 const schema: object = JSON.parse(readFileSync(new URL('../../schema/upstream.schema.json', import.meta.url), 'utf8'));
 const hasShape = new Ajv2020({ strictTypes: false }).compile<PublishedList>(schema);
@@ -59,7 +60,7 @@ export function placeOf(body: Uint8Array, host: string, cidr: Cidr): string | un
       .find((found) => found !== undefined);
   };
   const place = find((decodeList(body) as Readonly<Record<string, unknown>>)[host], [host]);
-  return place === undefined ? undefined : pointerOf(place);
+  return place === undefined ? undefined : jsonPointer(place);
 }
 
 /** Before any address is read, so that a huge list costs no more than its counting. */
@@ -80,7 +81,7 @@ function checkSize(list: unknown, limits: UpstreamLimits): void {
 
 function addressesOf(host: string, published: PublishedHost): ListedAddress[] {
   if (host !== GENERAL && parseHostName(host) === undefined) {
-    throw new UnreadableList('bad-host', pointerOf([host]), `${JSON.stringify(host)} is no DNS name in lower case.`);
+    throw new UnreadableList('bad-host', jsonPointer([host]), `${JSON.stringify(host)} is no DNS name in lower case.`);
   }
   const current = Array.isArray(published.current) ? (published.current as readonly string[]) : [];
   const dates = Object.keys(published).filter((name) => DATE.test(name));
@@ -142,14 +143,14 @@ function cidrsOf(texts: readonly string[], path: Path): Cidr[] {
     if (parsed.ok) return formatBlock(parsed.block);
     const meant = parsed.nearest === null ? '' : ` (its block is ${parsed.nearest})`;
     const detail = `${JSON.stringify(text)} is no IP address or CIDR block${meant}.`;
-    throw new UnreadableList('bad-address', pointerOf([...path, i]), detail);
+    throw new UnreadableList('bad-address', jsonPointer([...path, i]), detail);
   });
 }
 
 function instantOf(date: string, path: Path): string {
   const instant = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(date)) {
-    throw new UnreadableList('bad-date', pointerOf(path), `There is no day ${date}.`);
+    throw new UnreadableList('bad-date', jsonPointer(path), `There is no day ${date}.`);
   }
   return `${date}T00:00:00Z`;
 }
@@ -162,7 +163,7 @@ function earlier(a: string | undefined, b: string): string {
 function badShape(errors: readonly ErrorObject[]): UnreadableList {
   const error = errors.find(({ keyword }) => keyword !== 'if') ?? errors[0];
   const extra: unknown = error?.params['additionalProperty'];
-  const pointer = `${error?.instancePath ?? ''}${typeof extra === 'string' ? pointerOf([extra]) : ''}`;
+  const pointer = `${error?.instancePath ?? ''}${typeof extra === 'string' ? jsonPointer([extra]) : ''}`;
   const what = typeof extra === 'string' ? 'This name is in no shape that is known.' : `It ${error?.message}.`;
   return new UnreadableList('bad-shape', pointer, what);
 }
