@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, type Dialect, type Selectable, type Transaction } from 'kysely';
+import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { byHost } from '../model/address.js';
-import { compareText, sha256 } from '../model/canonical.js';
-import { parseBlock } from '../model/cidr.js';
-import type { Catalog } from '../model/catalog.js';
+import { sha256 } from '../model/canonical.js';
 import { digestOf, type Content, type Revision } from '../model/revision.js';
+import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
+import { checksumOf, readContent } from './content.js';
 import { writeAddresses, writeListedHosts } from './intervals.js';
-import { addressOf, lifeOf, revisionOf, rowOf } from './rows.js';
-import type { RevisionRow, Tables } from './schema.js';
+import { revisionOf, rowOf } from './rows.js';
+import type { Tables } from './schema.js';
 import { isBusy } from './sqlite.js';
 
 /** Another writer published first: the head is no longer the one that the revision was made from. */
@@ -163,18 +161,6 @@ export class History {
   }
 }
 
-/** Brings a store to the newest migration; waits for whoever else is at it. Returns what went wrong. */
-async function migrate(migrator: Migrator): Promise<unknown> {
-  for (let attempt = 1; ; attempt++) {
-    const { error } = await migrator.migrateToLatest().catch((thrown: unknown) => ({ error: thrown }));
-    if (!isBusy(error) || attempt === MOST_MIGRATION_ATTEMPTS) return error;
-    await sleep(MIGRATION_WAIT_MS * attempt);
-  }
-}
-
-const MOST_MIGRATION_ATTEMPTS = 20;
-const MIGRATION_WAIT_MS = 20;
-
 /** What is known of the last poll, of which there is one row a product. */
 async function writePoll(
   db: Kysely<Tables>,
@@ -186,45 +172,4 @@ async function writePoll(
     .values({ product, checked_at: null, ...state })
     .onConflict((conflict) => conflict.column('product').doUpdateSet(state))
     .execute();
-}
-
-/** What a revision holds, in its fixed order; `undefined` where it cannot be read back. */
-async function readContent(
-  trx: Transaction<Tables>,
-  { product, revision, catalog_body_sha256 }: Selectable<RevisionRow>,
-): Promise<Content | undefined> {
-  const stored = await trx
-    .selectFrom('catalog')
-    .select('body')
-    .where('product', '=', product)
-    .where('sha256', '=', catalog_body_sha256)
-    .executeTakeFirst();
-  const addresses = await trx
-    .selectFrom('address')
-    .selectAll()
-    .where('product', '=', product)
-    .where('from_revision', '<=', revision)
-    .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
-    .execute();
-  const hosts = await trx
-    .selectFrom('listed_host')
-    .select('name')
-    .where('product', '=', product)
-    .where('from_revision', '<=', revision)
-    .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
-    .execute();
-  if (stored === undefined || sha256(stored.body) !== catalog_body_sha256) return undefined;
-  if (!addresses.every(({ cidr }) => parseBlock(cidr).ok)) return undefined;
-  return {
-    catalog: JSON.parse(stored.body) as Catalog,
-    // Sorted here: engines order text each in their own way.
-    listedHosts: hosts.map(({ name }) => name).sort(compareText),
-    addresses: byHost(addresses.map(addressOf)),
-  };
-}
-
-/** Over all that a revision holds. A row changed by hand or by a bad disk no longer fits it. */
-function checksumOf({ catalog, listedHosts, addresses }: Content): string {
-  const inOrder = addresses.map((address) => JSON.stringify(lifeOf(address))).sort(compareText);
-  return sha256(JSON.stringify([catalog, listedHosts.toSorted(compareText), inOrder]));
 }

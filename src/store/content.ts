@@ -1,0 +1,49 @@
+import type { Selectable, Transaction } from 'kysely';
+import { byHost } from '../model/address.js';
+import { compareText, sha256 } from '../model/canonical.js';
+import type { Catalog } from '../model/catalog.js';
+import { parseBlock } from '../model/cidr.js';
+import type { Content } from '../model/revision.js';
+import { addressOf, lifeOf } from './rows.js';
+import type { RevisionRow, Tables } from './schema.js';
+
+/** What a revision holds, in its fixed order; `undefined` where it cannot be read back. */
+export async function readContent(
+  trx: Transaction<Tables>,
+  { product, revision, catalog_body_sha256 }: Selectable<RevisionRow>,
+): Promise<Content | undefined> {
+  const stored = await trx
+    .selectFrom('catalog')
+    .select('body')
+    .where('product', '=', product)
+    .where('sha256', '=', catalog_body_sha256)
+    .executeTakeFirst();
+  const addresses = await trx
+    .selectFrom('address')
+    .selectAll()
+    .where('product', '=', product)
+    .where('from_revision', '<=', revision)
+    .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
+    .execute();
+  const hosts = await trx
+    .selectFrom('listed_host')
+    .select('name')
+    .where('product', '=', product)
+    .where('from_revision', '<=', revision)
+    .where((where) => where.or([where('to_revision', 'is', null), where('to_revision', '>', revision)]))
+    .execute();
+  if (stored === undefined || sha256(stored.body) !== catalog_body_sha256) return undefined;
+  if (!addresses.every(({ cidr }) => parseBlock(cidr).ok)) return undefined;
+  return {
+    catalog: JSON.parse(stored.body) as Catalog,
+    // Sorted here: engines order text each in their own way.
+    listedHosts: hosts.map(({ name }) => name).sort(compareText),
+    addresses: byHost(addresses.map(addressOf)),
+  };
+}
+
+/** Over all that a revision holds. A row changed by hand or by a bad disk no longer fits it. */
+export function checksumOf({ catalog, listedHosts, addresses }: Content): string {
+  const inOrder = addresses.map((address) => JSON.stringify(lifeOf(address))).sort(compareText);
+  return sha256(JSON.stringify([catalog, listedHosts.toSorted(compareText), inOrder]));
+}
