@@ -36,7 +36,8 @@ export function operatorOf(request: FastifyRequest): string | null {
 /** Without tokens there is no /admin; with them, only theirs. Decided before a body is read or a method looked at. */
 export function guardAdmin(server: FastifyInstance, tokens: AdminTokens): void {
   server.addHook('onRequest', (request, reply, done) => {
-    if (!/^\/admin(?:\/|$)/.test(decoded(pathOf(request.url)))) {
+    // By the route that was matched too: however a path was spelled, what it leads to decides.
+    if (!isAdmin(request.routeOptions.url ?? '') && !isAdmin(decoded(pathOf(request.url)))) {
       done();
       return;
     }
@@ -44,6 +45,10 @@ export function guardAdmin(server: FastifyInstance, tokens: AdminTokens): void {
     if (refusal === undefined) done();
     else sendProblem(request, reply, refusal);
   });
+}
+
+function isAdmin(path: string): boolean {
+  return /^\/admin(?:\/|$)/.test(path);
 }
 
 /** As the router reads it, whatever escapes it came with. */

@@ -207,6 +207,14 @@ describe('limits of size', () => {
     expect(JSON.stringify(body)).not.toContain('evil');
   });
 
+  it('an absolute target does not get past the token', async () => {
+    const request =
+      'POST http://evil.example/admin/refresh HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+    const { status, body } = await rawRequest(request);
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ type: '/problems/unauthorized' });
+  });
+
   it('a short question has no long answer, however often it is wrong', async () => {
     const wrong = Array.from({ length: 1_000 }, (_, i) => `x${i}`).join(',');
     const { text } = await service.ask.get(`/requirements?host=${wrong}`).expect(400);
