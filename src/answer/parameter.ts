@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsArray, IsDefined, IsIn, IsNotEmpty, IsOptional, IsString, ValidateBy } from 'class-validator';
 import type { FaultCode } from '../model/error.js';
+import { COUNT, FLAG, FieldOf, TEXT, listOf, nullable, type MemberType } from './shapes/member.js';
 
 /** What a check means, so that its failure becomes a fault. */
 export interface CheckContext {
@@ -21,11 +22,12 @@ const commaSeparated = Transform(({ value }: { value: readonly string[] | undefi
   value?.flatMap((text) => text.split(',')),
 );
 
-/** A parameter that may be repeated or separated by commas. */
-export function Many(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
+/** A parameter that may be repeated or separated by commas; in GraphQL, a list. */
+export function Many(description: string, of: MemberType = TEXT, options: ApiPropertyOptions = {}): PropertyDecorator {
   return applyDecorators(
     // OpenAPI's default for query arrays is repetition; commas are taken as well.
-    ApiProperty({ description, type: [String], required: false, ...options } as ApiPropertyOptions),
+    ApiProperty({ description, type: 'array', items: inline(of), required: false, ...options } as ApiPropertyOptions),
+    FieldOf(description, nullable(listOf(of))),
     commaSeparated,
     IsOptional(),
     IsArray(context('malformed-value')),
@@ -33,9 +35,10 @@ export function Many(description: string, options: ApiPropertyOptions = {}): Pro
 }
 
 /** A parameter that may be given once. */
-export function One(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
+export function One(description: string, of: MemberType = TEXT, options: ApiPropertyOptions = {}): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ description, type: String, required: false, ...options } as ApiPropertyOptions),
+    InQuery(description, of, { required: false, ...options } as ApiPropertyOptions),
+    FieldOf(description, nullable(of)),
     single,
     IsOptional(),
     IsString(context('repeated-parameter')),
@@ -45,7 +48,7 @@ export function One(description: string, options: ApiPropertyOptions = {}): Prop
 /** A parameter that must be given, once. */
 export function Required(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ description, type: String, ...options }),
+    InQuery(description, TEXT, options),
     single,
     IsDefined(context('missing-parameter')),
     IsString(context('repeated-parameter')),
@@ -56,7 +59,7 @@ export function Required(description: string, options: ApiPropertyOptions = {}):
 /** A parameter that is `true` or `false`, given once. */
 export function Flag(description: string): PropertyDecorator {
   return applyDecorators(
-    One(description, { type: Boolean, default: false }),
+    One(description, FLAG, { default: false }),
     IsIn(['true', 'false'], context('unknown-value', ['true', 'false'])),
   );
 }
@@ -66,11 +69,20 @@ export function WholeNumber(description: string, least: number, most: number): P
   const inRange = (value: unknown) =>
     typeof value === 'string' && /^\d{1,9}$/.test(value) && least <= Number(value) && Number(value) <= most;
   return applyDecorators(
-    One(description, { type: 'integer', minimum: least, maximum: most }),
+    One(description, COUNT, { minimum: least, maximum: most }),
     // Without a message of its own, class-validator drops the context.
     ValidateBy(
       { name: 'wholeNumber', validator: { validate: inRange, defaultMessage: () => 'not a whole number in range' } },
       context('malformed-value', [`${least}…${most}`]),
     ),
   );
+}
+
+function InQuery(description: string, of: MemberType, options: ApiPropertyOptions): PropertyDecorator {
+  return ApiProperty({ description, ...of.openapi, ...options } as ApiPropertyOptions);
+}
+
+/** Words in place: a parameter that refers to them would lose its default. */
+function inline({ openapi }: MemberType): object {
+  return 'enum' in openapi ? { type: 'string', enum: openapi.enum } : openapi;
 }

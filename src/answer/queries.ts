@@ -1,10 +1,14 @@
-import { ADDRESS_STATUSES } from '../model/address.js';
-import { DIRECTIONS, NEEDS, PROTOCOLS, type Need } from '../model/catalog.js';
-import { FAMILIES } from '../model/cidr.js';
+import { InputType } from '@nestjs/graphql';
+import type { Need } from '../model/catalog.js';
 import { Flag, Many, One, Required, WholeNumber } from './parameter.js';
 import type { Asked, Query } from './query-pipe.js';
+import { PORT_NUMBER } from './shapes/member.js';
+import { ADDRESS_STATUS, DIRECTION, FAMILY, NEED, PROTOCOL } from './shapes/words.js';
 
-/** The selection: the same parameters wherever rows are chosen. OR inside one, AND between them. */
+@InputType('SelectionInput', {
+  description:
+    'Which requirements, and which of their ports and addresses. OR inside a list, AND between them; what is left out is not restricted.',
+})
 export class SelectionQuery implements Query {
   declare asked: Asked;
 
@@ -17,7 +21,7 @@ export class SelectionQuery implements Query {
   @Many('Modes, by name.')
   mode?: string[];
 
-  @Many('Needs.', { enum: NEEDS, isArray: true })
+  @Many('Needs.', NEED)
   need?: string[];
 
   @Many('Names of endpoints, of their hosts or companions, or of zones.')
@@ -26,27 +30,19 @@ export class SelectionQuery implements Query {
   @Many('Zones, by name.')
   zone?: string[];
 
-  @Many('Directions, seen from the installed host.', { enum: DIRECTIONS, isArray: true })
+  @Many('Directions, seen from the installed host.', DIRECTION)
   direction?: string[];
 
-  @Many('Protocols: chooses rows with a matching port, and leaves out their other ports.', {
-    enum: PROTOCOLS,
-    isArray: true,
-  })
+  @Many('Protocols: chooses rows with a matching port, and leaves out their other ports.', PROTOCOL)
   protocol?: string[];
 
-  @Many('Ports, 1 to 65535: chooses rows with a matching port, and leaves out their other ports.', {
-    type: 'array',
-    items: { type: 'integer', minimum: 1, maximum: 65_535 },
-  })
+  @Many('Ports, 1 to 65535: chooses rows with a matching port, and leaves out their other ports.', PORT_NUMBER)
   port?: string[];
 
-  @Many('Families of addresses. Leaves out addresses, never rows.', { enum: FAMILIES, isArray: true })
+  @Many('Families of addresses. Leaves out addresses, never rows.', FAMILY)
   family?: string[];
 
-  @Many('Statuses of addresses, by default current and retiring. Leaves out addresses, never rows.', {
-    enum: ADDRESS_STATUSES,
-    isArray: true,
+  @Many('Statuses of addresses, by default current and retiring. Leaves out addresses, never rows.', ADDRESS_STATUS, {
     default: ['current', 'retiring'],
   })
   status?: string[];
@@ -96,13 +92,9 @@ export class RevisionsQuery implements Query {
 export class RequirementQuery implements Query {
   declare asked: Asked;
 
-  @Many('Families of addresses.', { enum: FAMILIES, isArray: true })
+  @Many('Families of addresses.', FAMILY)
   family?: string[];
 
-  @Many('Statuses of addresses, by default current and retiring.', {
-    enum: ADDRESS_STATUSES,
-    isArray: true,
-    default: ['current', 'retiring'],
-  })
+  @Many('Statuses of addresses, by default current and retiring.', ADDRESS_STATUS, { default: ['current', 'retiring'] })
   status?: string[];
 }

@@ -22,10 +22,6 @@ export function openApiDocument(app: INestApplication, version: string): object 
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '').toLowerCase()}-${method}`,
   });
-  return JSON.parse(plainNames(JSON.stringify(document))) as object;
-}
-
-/** Schemas are named after the noun, not after the class that describes it. */
-function plainNames(text: string): string {
-  return text.replaceAll(/(#\/components\/schemas\/\w+?)Shape"/g, '$1"').replaceAll(/"(\w+?)Shape":/g, '"$1":');
+  // Without the members that are undefined, as the file has it.
+  return JSON.parse(JSON.stringify(document)) as object;
 }

@@ -1,15 +1,13 @@
-import { CAUSES, type Cause, type Revision } from '../../model/revision.js';
-import { INSTANT, Member } from './member.js';
+import type { Cause, Revision } from '../../model/revision.js';
+import { DIGEST, INSTANT, Member, Noun, ORDINAL, TEXT, listOf, nullable } from './member.js';
 import { ListShape } from './selection.js';
+import { CAUSE } from './words.js';
 
-const DIGEST = { type: String, pattern: '^sha256-[0-9a-f]{64}$' } as const;
-const NUMBER = { type: 'integer', minimum: 1 } as const;
-
-/** What is served, in four members. */
+@Noun('Version', 'What is served, in four members.')
 export class VersionShape {
   @Member('The product.')
   readonly product!: string;
-  @Member('The newest revision.', NUMBER)
+  @Member('The newest revision.', ORDINAL)
   readonly revision!: number;
   @Member('The digest of its content.', DIGEST)
   readonly digest!: string;
@@ -17,7 +15,7 @@ export class VersionShape {
   readonly publishedAt!: string;
 }
 
-/** The list that the addresses were read from. */
+@Noun('RevisionUpstream', 'The list that the addresses were read from.')
 export class RevisionUpstreamShape {
   @Member('Where it was.')
   readonly url!: string;
@@ -27,39 +25,38 @@ export class RevisionUpstreamShape {
   readonly fetchedAt!: string;
 }
 
+@Noun('RevisionCatalog', 'The catalog that a revision holds.')
 export class RevisionCatalogShape {
   @Member("SHA-256 of the file's bytes.")
   readonly sha256!: string;
 }
 
-/** The record of one revision. */
+@Noun('Revision', 'The record of one revision.')
 export class RevisionShape implements Revision {
-  @Member('Its number: 1, 2, 3 …', NUMBER)
+  @Member('Its number: 1, 2, 3 …', ORDINAL)
   readonly revision!: number;
   @Member('The digest of its content: equal content, equal digest.', DIGEST)
   readonly digest!: string;
   @Member('When it was published.', INSTANT)
   readonly publishedAt!: string;
-  @Member('The one before; null for the first.', { ...NUMBER, nullable: true })
+  @Member('The one before; null for the first.', nullable(ORDINAL))
   readonly previous!: number | null;
-  @Member('What made it.', { enum: CAUSES, enumName: 'Cause' })
+  @Member('What made it.', CAUSE)
   readonly cause!: Cause;
-  @Member('The operator who asked for it, where one did.', { type: String, nullable: true })
+  @Member('The operator who asked for it, where one did.', nullable(TEXT))
   readonly by!: string | null;
-  @Member('A remark.', { type: String, nullable: true })
+  @Member('A remark.', nullable(TEXT))
   readonly note!: string | null;
-  @Member('The list that its addresses were read from; null where none was.', {
-    type: RevisionUpstreamShape,
-    nullable: true,
-  })
+  @Member('The list that its addresses were read from; null where none was.', nullable(RevisionUpstreamShape))
   readonly upstream!: RevisionUpstreamShape | null;
-  @Member('The catalog that it holds.', { type: RevisionCatalogShape })
+  @Member('The catalog that it holds.', RevisionCatalogShape)
   readonly catalog!: RevisionCatalogShape;
 }
 
+@Noun('RevisionList', 'A page of revisions.')
 export class RevisionListShape extends ListShape {
-  @Member('Newest first.', { type: [RevisionShape] })
+  @Member('Newest first.', listOf(RevisionShape))
   readonly revisions!: readonly RevisionShape[];
-  @Member('For `after`, to go on; null at the end.', { type: String, nullable: true })
+  @Member('For `after`, to go on; null at the end.', nullable(TEXT))
   readonly nextCursor!: string | null;
 }

@@ -1,49 +1,52 @@
-import { ADDRESS_STATUSES, type AddressStatus } from '../../model/address.js';
-import { DIRECTIONS, NEEDS, PROTOCOLS, type Direction, type Need, type Protocol } from '../../model/catalog.js';
-import { FAMILIES, type Family } from '../../model/cidr.js';
+import { ObjectType } from '@nestjs/graphql';
+import type { AddressStatus } from '../../model/address.js';
+import type { Direction, Need, Protocol } from '../../model/catalog.js';
+import type { Family } from '../../model/cidr.js';
 import type { Selection } from '../../model/selection.js';
-import { INSTANT, Member } from './member.js';
+import { INSTANT, Member, Noun, ORDINAL, PORT_NUMBER, TEXT, listOf, nullable } from './member.js';
+import { ADDRESS_STATUS, DIRECTION, FAMILY, NEED, PROTOCOL } from './words.js';
 
-/** The revision that an answer follows from. */
+@Noun('AsOf', 'The revision that an answer follows from.')
 export class AsOfShape {
-  @Member('The newest revision that changed this answer.', { type: 'integer', minimum: 1 })
+  @Member('The newest revision that changed this answer.', ORDINAL)
   readonly revision!: number;
   @Member('When it was published.', INSTANT)
   readonly publishedAt!: string;
 }
 
-/** The selection as it was understood. `null`: not restricted. */
+@Noun('Selection', 'The selection as it was understood. `null`: not restricted.')
 export class SelectionShape implements Selection {
   @Member('The product.')
   readonly product!: string;
-  @Member('Tasks.', { type: [String], nullable: true })
+  @Member('Tasks.', nullable(listOf(TEXT)))
   readonly task!: readonly string[] | null;
-  @Member('Modes.', { type: [String], nullable: true })
+  @Member('Modes.', nullable(listOf(TEXT)))
   readonly mode!: readonly string[] | null;
-  @Member('Needs.', { enum: NEEDS, isArray: true, nullable: true })
+  @Member('Needs.', nullable(listOf(NEED)))
   readonly need!: readonly Need[] | null;
-  @Member('Endpoints, hosts, companions or zones.', { type: [String], nullable: true })
+  @Member('Endpoints, hosts, companions or zones.', nullable(listOf(TEXT)))
   readonly host!: readonly string[] | null;
-  @Member('Zones.', { type: [String], nullable: true })
+  @Member('Zones.', nullable(listOf(TEXT)))
   readonly zone!: readonly string[] | null;
-  @Member('Directions.', { enum: DIRECTIONS, isArray: true, nullable: true })
+  @Member('Directions.', nullable(listOf(DIRECTION)))
   readonly direction!: readonly Direction[] | null;
-  @Member('Protocols.', { enum: PROTOCOLS, isArray: true, nullable: true })
+  @Member('Protocols.', nullable(listOf(PROTOCOL)))
   readonly protocol!: readonly Protocol[] | null;
-  @Member('Ports.', { type: 'array', items: { type: 'integer' }, nullable: true })
+  @Member('Ports.', nullable(listOf(PORT_NUMBER)))
   readonly port!: readonly number[] | null;
-  @Member('Families of addresses.', { enum: FAMILIES, isArray: true, nullable: true })
+  @Member('Families of addresses.', nullable(listOf(FAMILY)))
   readonly family!: readonly Family[] | null;
-  @Member('Statuses of addresses.', { enum: ADDRESS_STATUSES, isArray: true })
+  @Member('Statuses of addresses.', listOf(ADDRESS_STATUS))
   readonly status!: readonly AddressStatus[];
 }
 
 /** What every list says of itself. */
+@ObjectType({ isAbstract: true })
 export class ListShape {
   @Member('The product.')
   readonly product!: string;
-  @Member('The revision that the answer follows from.', { type: () => AsOfShape })
+  @Member('The revision that the answer follows from.', AsOfShape)
   readonly asOf!: AsOfShape;
-  @Member('The selection as it was understood.', { type: () => SelectionShape })
+  @Member('The selection as it was understood.', SelectionShape)
   readonly selection!: SelectionShape;
 }

@@ -1,11 +1,10 @@
 import type { CatalogFault } from '../../catalog/fault.js';
-import { FRESHNESS, type Freshness } from '../../publish/freshness.js';
+import type { Freshness } from '../../publish/freshness.js';
 import type { PollOutcome } from '../../publish/refresher.js';
-import { INSTANT, Member } from './member.js';
+import { COUNT, INSTANT, Member, Noun, ORDINAL, TEXT, listOf, nullable } from './member.js';
+import { FRESHNESS, HEALTH_STATE, POLL_RESULT } from './words.js';
 
-const NULLABLE_INSTANT = { ...INSTANT, nullable: true } as const;
-
-/** Why the last poll brought nothing. */
+@Noun('PollFailure', 'Why the last poll brought nothing.')
 export class PollFailureShape {
   @Member('When.', INSTANT)
   readonly at!: string;
@@ -15,7 +14,7 @@ export class PollFailureShape {
   readonly message!: string;
 }
 
-/** A list that is doubted, while the old one is served. */
+@Noun('HeldList', 'A list that is doubted, while the old one is served.')
 export class HeldListShape {
   @Member('The digest that a revision of it would have.')
   readonly digest!: string;
@@ -27,91 +26,94 @@ export class HeldListShape {
   readonly offeredAt!: string;
 }
 
+@Noun('UpstreamStatus', 'How it stands with the published list.')
 export class UpstreamStatusShape {
-  @Member('What is polled; null where nothing is.', { type: String, nullable: true })
+  @Member('What is polled; null where nothing is.', nullable(TEXT))
   readonly url!: string | null;
-  @Member('Why the last poll brought nothing; null where it did.', { type: PollFailureShape, nullable: true })
+  @Member('Why the last poll brought nothing; null where it did.', nullable(PollFailureShape))
   readonly lastError!: PollFailureShape | null;
-  @Member('Polls that failed since the last that did not.', { type: 'integer' })
+  @Member('Polls that failed since the last that did not.', COUNT)
   readonly consecutiveFailures!: number;
-  @Member('The list that is doubted; null where none is.', { type: HeldListShape, nullable: true })
+  @Member('The list that is doubted; null where none is.', nullable(HeldListShape))
   readonly held!: HeldListShape | null;
 }
 
-/** One thing that is wrong with a catalog. */
+@Noun('CatalogFault', 'One thing that is wrong with a catalog.')
 export class CatalogFaultShape implements CatalogFault {
   @Member('The file.')
   readonly file!: string;
-  @Member('From 1.', { type: 'integer', nullable: true })
+  @Member('From 1.', nullable(ORDINAL))
   readonly line!: number | null;
-  @Member('From 1.', { type: 'integer', nullable: true })
+  @Member('From 1.', nullable(ORDINAL))
   readonly column!: number | null;
   @Member('JSON Pointer to the member.')
   readonly path!: string;
-  @Member('What stands there.', { type: String, nullable: true })
+  @Member('What stands there.', nullable(TEXT))
   readonly found!: string | null;
-  @Member('What may.', { type: [String] })
+  @Member('What may.', listOf(TEXT))
   readonly allowed!: readonly string[];
-  @Member('What was likely meant.', { type: String, nullable: true })
+  @Member('What was likely meant.', nullable(TEXT))
   readonly didYouMean!: string | null;
   @Member('A sentence.')
   readonly message!: string;
 }
 
-/** How a catalog last failed to load. */
+@Noun('CatalogFailure', 'How a catalog last failed to load.')
 export class CatalogFailureShape {
   @Member('When.', INSTANT)
   readonly at!: string;
   @Member('All faults, a line each.')
   readonly message!: string;
-  @Member('Each with its place.', { type: [CatalogFaultShape] })
+  @Member('Each with its place.', listOf(CatalogFaultShape))
   readonly faults!: readonly CatalogFaultShape[];
 }
 
+@Noun('CatalogStatus', 'How it stands with the catalog file.')
 export class CatalogStatusShape {
-  @Member('When the catalog in use was read; null where it comes from the store.', NULLABLE_INSTANT)
+  @Member('When the catalog in use was read; null where it comes from the store.', nullable(INSTANT))
   readonly loadedAt!: string | null;
-  @Member('How it last failed to load; null where it did not.', { type: CatalogFailureShape, nullable: true })
+  @Member('How it last failed to load; null where it did not.', nullable(CatalogFailureShape))
   readonly lastError!: CatalogFailureShape | null;
 }
 
+@Noun('Software', 'The software that answers.')
 export class SoftwareShape {
   @Member('The version of Gatepost.')
   readonly version!: string;
 }
 
-/** How things stand now. */
+@Noun('Status', 'How things stand now.')
 export class StatusShape {
-  @Member('The first that holds of pinned, bundled, held, stale and fresh.', { enum: FRESHNESS, enumName: 'Freshness' })
+  @Member('The first that holds of pinned, bundled, held, stale and fresh.', FRESHNESS)
   readonly freshness!: Freshness;
-  @Member('When upstream last said what is served.', NULLABLE_INSTANT)
+  @Member('When upstream last said what is served.', nullable(INSTANT))
   readonly checkedAt!: string | null;
-  @Member('When what is served was published.', NULLABLE_INSTANT)
+  @Member('When what is served was published.', nullable(INSTANT))
   readonly publishedAt!: string | null;
-  @Member('When upstream is polled next.', NULLABLE_INSTANT)
+  @Member('When upstream is polled next.', nullable(INSTANT))
   readonly nextCheckAt!: string | null;
-  @Member('The published list.', { type: UpstreamStatusShape })
+  @Member('The published list.', UpstreamStatusShape)
   readonly upstream!: UpstreamStatusShape;
-  @Member('The catalog file.', { type: CatalogStatusShape })
+  @Member('The catalog file.', CatalogStatusShape)
   readonly catalog!: CatalogStatusShape;
-  @Member('This software.', { type: SoftwareShape })
+  @Member('This software.', SoftwareShape)
   readonly software!: SoftwareShape;
 }
 
-/** How a poll ended that was asked for. */
+@Noun('Refresh', 'How a poll ended that was asked for.')
 export class RefreshShape implements PollOutcome {
-  @Member('What came of it.', { enum: ['published', 'unchanged', 'held', 'failed'], enumName: 'PollResult' })
+  @Member('What came of it.', POLL_RESULT)
   readonly outcome!: PollOutcome['outcome'];
-  @Member('A short code; null where nothing went wrong.', { type: String, nullable: true })
+  @Member('A short code; null where nothing went wrong.', nullable(TEXT))
   readonly reason!: string | null;
-  @Member('A sentence.', { type: String, nullable: true })
+  @Member('A sentence.', nullable(TEXT))
   readonly detail!: string | null;
-  @Member('What is served now; null before the first.', { type: 'integer', nullable: true })
+  @Member('What is served now; null before the first.', nullable(ORDINAL))
   readonly revision!: number | null;
 }
 
-/** Whether the service lives, or is ready. */
+@Noun('Health', 'Whether the service lives, or is ready.')
 export class HealthShape {
-  @Member('live or ready.', { enum: ['live', 'ready'] })
+  @Member('live or ready.', HEALTH_STATE)
   readonly status!: 'live' | 'ready';
 }

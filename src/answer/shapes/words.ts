@@ -1,0 +1,131 @@
+import type { AddressSource, AddressStatus } from '../../model/address.js';
+import type { Direction, EndpointKind, Initiator, Need, PortBasis, Protocol } from '../../model/catalog.js';
+import type { Family } from '../../model/cidr.js';
+import type { FaultCode } from '../../model/error.js';
+import type { LookupMatch, LookupVerdict } from '../../model/lookup.js';
+import type { AddressCoverage } from '../../model/requirement.js';
+import type { Cause } from '../../model/revision.js';
+import type { Freshness } from '../../publish/freshness.js';
+import type { PollOutcome } from '../../publish/refresher.js';
+import { enumOf } from './member.js';
+
+/** Every closed set of words in the answers. A word without a meaning does not compile. */
+
+export const NEED = enumOf('Need', 'Whether something has to be open, for one task in one mode.', {
+  required: 'The task does not work without it.',
+  conditional: 'The task needs it where a condition holds.',
+  'not-required': 'The task works without it.',
+} satisfies Record<Need, string>);
+
+export const DIRECTION = enumOf('Direction', 'Which way traffic goes, seen from the installed host.', {
+  outbound: 'From the installed host to the far side.',
+  inbound: 'From the far side to the installed host.',
+  bidirectional: 'Both ways.',
+} satisfies Record<Direction, string>);
+
+export const INITIATOR = enumOf('Initiator', 'Who opens the connection.', {
+  'installed-host': 'The host on which the software is installed.',
+  'far-side': 'The other side.',
+  either: 'Either of the two.',
+} satisfies Record<Initiator, string>);
+
+export const PROTOCOL = enumOf('Protocol', 'The transport protocol.', {
+  tcp: 'TCP.',
+  udp: 'UDP.',
+} satisfies Record<Protocol, string>);
+
+export const PORT_BASIS = enumOf('PortBasis', 'How a port is known.', {
+  stated: 'The source names it.',
+  assumed: 'The source does not name it, and 443 is implied.',
+} satisfies Record<PortBasis, string>);
+
+export const FAMILY = enumOf('Family', 'The family of an address.', {
+  ipv4: 'IPv4.',
+  ipv6: 'IPv6.',
+} satisfies Record<Family, string>);
+
+export const ADDRESS_STATUS = enumOf('AddressStatus', 'Where an address is in its life.', {
+  current: 'In the published list.',
+  announced: 'Listed for a later or an unknown date.',
+  retiring: 'Gone from the published list, and still served.',
+  retired: 'Past that: no longer served.',
+} satisfies Record<AddressStatus, string>);
+
+export const ADDRESS_SOURCE = enumOf('AddressSource', 'Where an address is known from.', {
+  published: 'The list that the vendor publishes.',
+  dns: 'DNS.',
+  catalog: 'The catalog.',
+} satisfies Record<AddressSource, string>);
+
+export const COVERAGE = enumOf('AddressCoverage', 'Whether a firewall that knows only addresses can serve something.', {
+  full: 'Each of its names has an address.',
+  partial: 'Some of its names have an address, or it is a wildcard.',
+  none: 'None of its names has an address.',
+  'not-applicable': 'It is a network of the customer.',
+} satisfies Record<AddressCoverage, string>);
+
+export const ENDPOINT_KIND = enumOf('EndpointKind', 'What the far side of a requirement is.', {
+  host: 'One DNS name.',
+  wildcard: 'Every name under a domain.',
+  service: 'A named group of DNS names.',
+  placeholder: "Known only to the customer's vendor.",
+  zone: "A network on the customer's side.",
+} satisfies Record<EndpointKind, string>);
+
+export const HOST_KIND = enumOf('HostKind', 'What a name stands for.', {
+  host: 'One DNS name.',
+  wildcard: 'Every name under a domain.',
+});
+
+export const LOOKUP_VERDICT = enumOf('LookupVerdict', 'What is known of something that was looked up.', {
+  required: 'Some task needs it.',
+  retiring: 'All that is known of it is gone from the published list, and still served.',
+  announced: 'All that is known of it is listed for later.',
+  listed: 'Only hosts that no task needs have it.',
+  retired: 'It was served once, and is no longer.',
+  unknown: 'Nothing here has it.',
+} satisfies Record<LookupVerdict, string>);
+
+export const LOOKUP_MATCH = enumOf('LookupMatch', 'How much of what was looked up is known.', {
+  full: 'All of it.',
+  partial: 'Some of it.',
+  none: 'None of it.',
+} satisfies Record<LookupMatch, string>);
+
+export const CAUSE = enumOf('Cause', 'What made a revision.', {
+  poll: 'The published list had changed.',
+  catalog: 'The catalog had changed.',
+  clock: 'A date had come.',
+  operator: 'An operator asked for it.',
+  import: 'It was read from a recorded history.',
+} satisfies Record<Cause, string>);
+
+export const FRESHNESS = enumOf('Freshness', 'How far what is served can be trusted to be the latest.', {
+  pinned: 'An operator keeps it at a revision.',
+  held: 'Upstream offers a list that is doubted; the one before is served.',
+  bundled: 'Nothing was ever read from upstream; what ships is served.',
+  stale: 'Upstream was not reached for three polls.',
+  fresh: 'Upstream was reached, and says what is served.',
+} satisfies Record<Freshness, string>);
+
+export const POLL_RESULT = enumOf('PollResult', 'What came of a poll.', {
+  published: 'A new revision.',
+  unchanged: 'What is served is what upstream says.',
+  held: 'A list that is doubted.',
+  failed: 'Nothing that could be read.',
+} satisfies Record<PollOutcome['outcome'], string>);
+
+export const FAULT_CODE = enumOf('FaultCode', 'What is wrong with a parameter.', {
+  'unknown-parameter': 'There is none of this name here.',
+  'unknown-value': 'It does not take this value.',
+  'malformed-value': 'Its value is not of the right form.',
+  'empty-value': 'Its value is empty.',
+  'missing-parameter': 'It has to be given.',
+  'repeated-parameter': 'It can be given once.',
+  'bad-encoding': 'It cannot be decoded.',
+} satisfies Record<FaultCode, string>);
+
+export const HEALTH_STATE = enumOf('HealthState', 'What was asked, and is so.', {
+  live: 'The process answers.',
+  ready: 'Traffic may come.',
+});
