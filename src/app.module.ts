@@ -1,12 +1,25 @@
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { Answers } from './answer/answers.js';
 import { ProblemFilter } from './answer/problem-filter.js';
 import { NoParameters, QueryPipe } from './answer/query-pipe.js';
+import { RevisionLog } from './answer/revision-log.js';
 import { Routes } from './answer/routes.js';
+import { State } from './answer/state.js';
 import type { Config } from './config.js';
+import { ApolloEngine, apolloOptions } from './graphql/apollo.js';
+import { CatalogResolver } from './graphql/catalog.resolver.js';
+import { EDGES } from './graphql/edges.js';
+import { GraphQLController } from './graphql/graphql.controller.js';
+import { HostsResolver } from './graphql/hosts.resolver.js';
+import { LookupResolver } from './graphql/lookup.resolver.js';
+import { RequirementsResolver } from './graphql/requirements.resolver.js';
+import { RevisionsResolver } from './graphql/revisions.resolver.js';
+import { StatusResolver } from './graphql/status.resolver.js';
 import { Drain } from './ops/drain.js';
 import { HealthController } from './ops/health.controller.js';
 import { nestLogger } from './ops/log.js';
@@ -24,7 +37,7 @@ import { HostsController } from './rest/hosts.controller.js';
 import { LookupController } from './rest/lookup.controller.js';
 import { RequirementsController } from './rest/requirements.controller.js';
 import { RevisionsController } from './rest/revisions.controller.js';
-import { Software } from './rest/software.js';
+import { Software } from './answer/software.js';
 import { StatusController } from './rest/status.controller.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
@@ -42,13 +55,31 @@ import { History } from './store/history.js';
     HealthController,
     DocsController,
     ProblemsController,
+    GraphQLController,
   ],
-  providers: [Answers, QueryPipe, NoParameters, Routes, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    RequirementsResolver,
+    HostsResolver,
+    CatalogResolver,
+    LookupResolver,
+    RevisionsResolver,
+    StatusResolver,
+    ...EDGES,
+
+    Answers,
+    RevisionLog,
+    State,
+    QueryPipe,
+    NoParameters,
+    Routes,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class AppModule {
-  static with(parts: Parts): DynamicModule {
+  static with(parts: Parts, log: Logger): DynamicModule {
     return {
       module: AppModule,
+      imports: [GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloEngine, ...apolloOptions(log) })],
       providers: Object.values(parts).map((part) => ({ provide: part.constructor, useValue: part })),
     };
   }
@@ -68,7 +99,7 @@ export interface Parts {
 /** The HTTP application over given parts. */
 export async function createApp(parts: Parts, config: Config, log: Logger): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(parts),
+    AppModule.with(parts, log),
     createServer(log, config.trustProxy),
     {
       logger: nestLogger(log),
@@ -84,8 +115,16 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
   });
   app.enableCors({
     origin: '*',
-    methods: ['GET', 'HEAD'],
-    allowedHeaders: ['Accept', 'Content-Type', 'If-None-Match', 'Last-Event-ID'],
+    // POST asks GraphQL; /admin takes a header that is not among these, so no page of another site can use it.
+    methods: ['GET', 'HEAD', 'POST'],
+    allowedHeaders: [
+      'Accept',
+      'Content-Type',
+      'If-None-Match',
+      'Last-Event-ID',
+      'Apollo-Require-Preflight',
+      'X-Apollo-Operation-Name',
+    ],
     exposedHeaders: [
       'ETag',
       'Gatepost-Revision',

@@ -13,7 +13,7 @@ import { Refresher } from './publish/refresher.js';
 import type { Source } from './publish/poll.js';
 import { Standing } from './publish/standing.js';
 import { AdminTokens } from './rest/admin-guard.js';
-import { Software } from './rest/software.js';
+import { Software } from './answer/software.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
 import { sqliteDialect } from './store/sqlite.js';

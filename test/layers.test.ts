@@ -14,11 +14,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['model'],
   publish: ['upstream', 'catalog', 'store', 'model'],
   answer: ['publish', 'upstream', 'catalog', 'store', 'model'],
+  graphql: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   rest: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   page: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   ops: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   cli: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model', 'config.ts'],
   'app.module.ts': [
+    'graphql',
     'rest',
     'page',
     'ops',
@@ -33,9 +35,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'config.ts': ['settings.ts'],
   'settings.ts': ['model'],
-  'service.ts': ['app.module.ts', 'config.ts', 'rest', 'ops', 'publish', 'catalog', 'store', 'model'],
+  'service.ts': ['app.module.ts', 'config.ts', 'answer', 'rest', 'ops', 'publish', 'catalog', 'store', 'model'],
   'run.ts': ['service.ts', 'config.ts', 'ops', 'catalog', 'store'],
-  'schema.ts': ['service.ts', 'config.ts', 'ops', 'rest'],
+  'schema.ts': ['service.ts', 'config.ts', 'answer', 'ops', 'rest'],
   'main.ts': ['run.ts'],
 };
 

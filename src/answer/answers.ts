@@ -3,8 +3,6 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import type { Alias } from '../model/catalog.js';
-import type { Selection } from '../model/selection.js';
-import type { Snapshot } from '../model/snapshot.js';
 import { Refusal } from './problem.js';
 import type { Asked } from './query-pipe.js';
 import {
@@ -43,9 +41,9 @@ export class Answers {
     const found = this.#kept.of(`${revision} ${digest} ${question}`, () =>
       representation(JSON_TYPE, JSON.stringify(make())),
     );
-    announceAliases(reply, aliases, publishedAt);
+    void reply.headers(deprecationHeaders(aliases, publishedAt));
     void reply.header('last-modified', new Date(publishedAt).toUTCString());
-    await this.#sendKept(request, reply, found);
+    await this.sendMade(request, reply, found);
   }
 
   /** Answers with a file that never changes while the service runs. */
@@ -55,16 +53,26 @@ export class Answers {
     name: string,
     make: () => Promise<Representation>,
   ): Promise<void> {
-    await this.#sendKept(request, reply, await this.#kept.fixed(name, make));
+    await this.sendMade(request, reply, await this.#kept.fixed(name, make));
   }
 
-  async #sendKept(request: FastifyRequest, reply: FastifyReply, found: Representation): Promise<void> {
+  /** An answer that was made before to this very question; the question must begin with the revision. */
+  kept(question: string): Representation | undefined {
+    return this.#kept.get(question);
+  }
+
+  keep(question: string, made: Representation): void {
+    this.#kept.set(question, made);
+  }
+
+  /** Answers with what was made: in the best encoding, or 304 where the client has it. */
+  async sendMade(request: FastifyRequest, reply: FastifyReply, found: Representation): Promise<void> {
     accept(request, found.mediaType);
     const encoding = new Negotiator(request.raw).encoding([...offeredEncodings(found)]) as Encoding | undefined;
     if (encoding === undefined)
       throw new Refusal('not-acceptable', 'None of the accepted encodings is offered. Allow identity, gzip or br.');
     const etag = etagOf(found, encoding);
-    void reply.headers({ etag, 'cache-control': CACHEABLE, vary: 'Accept-Encoding' });
+    void reply.headers({ etag, 'cache-control': CACHEABLE, vary: 'Accept-Encoding', ...found.headers });
     if (alreadyHas(request.headers['if-none-match'], etag)) {
       // Fastify gives an answer to HEAD without a body the length 0, which is not that of the 200; a stream has none.
       await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
@@ -73,16 +81,6 @@ export class Answers {
     if (encoding !== 'identity') void reply.header('content-encoding', encoding);
     await reply.type(found.mediaType).send(await this.#kept.encoded(found, encoding));
   }
-}
-
-/** What every list begins with. */
-export function listHead(snapshot: Snapshot, selection: Selection) {
-  return { product: snapshot.catalog.product, asOf: asOf(snapshot), selection };
-}
-
-/** The revision that an answer follows from. */
-export function asOf({ revision }: Snapshot): { readonly revision: number; readonly publishedAt: string } {
-  return { revision: revision.revision, publishedAt: revision.publishedAt };
 }
 
 /** JSON of what is true only now. Never cached. */
@@ -103,10 +101,10 @@ function accept(request: FastifyRequest, offered: string): void {
  * that is served: it is old at least since then.
  * Source: RFC 9745, RFC 8594.
  */
-function announceAliases(reply: FastifyReply, aliases: readonly Alias[], publishedAt: string): void {
+export function deprecationHeaders(aliases: readonly Alias[], publishedAt: string): Record<string, string> {
   const [alias] = aliases;
-  if (alias === undefined) return;
+  if (alias === undefined) return {};
   const since = Math.floor(Date.parse(alias.deprecated ?? publishedAt) / 1000);
-  void reply.header('deprecation', `@${since}`);
-  if (alias.sunset !== null) void reply.header('sunset', new Date(alias.sunset).toUTCString());
+  const sunset = alias.sunset === null ? {} : { sunset: new Date(alias.sunset).toUTCString() };
+  return { deprecation: `@${since}`, ...sunset };
 }

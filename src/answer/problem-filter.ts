@@ -10,6 +10,8 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly routes: Routes) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
+    // An operation has a way of its own to tell of errors.
+    if (host.getType<string>() === 'graphql') throw error;
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     // Nothing of ours throws this: it is the framework's word for a request that no route fits.

@@ -10,6 +10,9 @@ interface ProblemKind {
 export const PROBLEMS = {
   'invalid-parameters': { status: 400, title: 'Some parameters cannot be used' },
   'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'malformed-document': { status: 400, title: 'The GraphQL document cannot be read' },
+  'invalid-document': { status: 400, title: 'The GraphQL document does not fit the schema' },
+  'document-too-large': { status: 400, title: 'The GraphQL document asks for too much at once' },
   unauthorized: { status: 401, title: 'The token is missing or wrong' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-requirement': { status: 404, title: 'There is no such requirement' },
@@ -86,7 +89,8 @@ const DETAILS: Partial<Record<ProblemSlug, string>> = {
   internal: 'The request was right; the mistake is ours and is in the log. Answers to other questions still hold.',
 };
 
-const SLUG_BY_STATUS: ReadonlyMap<number, ProblemSlug> = new Map([
+/** The problem that a status of HTTP alone tells of. */
+export const SLUG_BY_STATUS: ReadonlyMap<number, ProblemSlug> = new Map([
   [401, 'unauthorized'],
   [404, 'not-found'],
   [405, 'method-not-allowed'],

@@ -2,6 +2,7 @@ import { InputType } from '@nestjs/graphql';
 import type { Need } from '../model/catalog.js';
 import { Flag, Many, One, Required, WholeNumber } from './parameter.js';
 import type { Asked, Query } from './query-pipe.js';
+import { MOST_REVISIONS, USUAL_PAGE } from './revision-log.js';
 import { PORT_NUMBER } from './shapes/member.js';
 import { ADDRESS_STATUS, DIRECTION, FAMILY, NEED, PROTOCOL } from './shapes/words.js';
 
@@ -73,15 +74,13 @@ export class LookupQuery implements Query {
   q!: string;
 }
 
-export const MOST_REVISIONS = 500;
-
 export class RevisionsQuery implements Query {
   declare asked: Asked;
 
   @One('The product. Needed only where several are served.')
   product?: string;
 
-  @WholeNumber('How many to answer. Default 50.', 1, MOST_REVISIONS)
+  @WholeNumber(`How many to answer. Default ${USUAL_PAGE}.`, 1, MOST_REVISIONS)
   first?: string;
 
   @One('The `nextCursor` of the answer before: goes on after it.')

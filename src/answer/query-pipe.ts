@@ -31,12 +31,12 @@ export interface Asked {
 }
 
 /** What is served, or the honest refusal while there is nothing yet. */
-export function servedBy(current: Current): Snapshot {
-  if (current.snapshot === undefined) {
+export function servedBy({ snapshot }: { readonly snapshot: Snapshot | undefined }): Snapshot {
+  if (snapshot === undefined) {
     const detail = 'No list was read yet, so nothing can be said of addresses. The service tries on; ask again soon.';
     throw new DomainError('no-revision', detail);
   }
-  return current.snapshot;
+  return snapshot;
 }
 
 /** Reads a query: class-validator for presence and repetition, the catalog for values. Tells every fault at once. */

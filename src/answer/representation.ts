@@ -12,6 +12,8 @@ export interface Representation {
   readonly body: Buffer;
   /** SHA-256 of the identity bytes, base64url; the strong ETag is made of it. */
   readonly hash: string;
+  /** Further headers that go with it. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const brotli = promisify(brotliCompress);
@@ -20,9 +22,13 @@ const gzipped = promisify(gzip);
 /** Below this, compression costs more than it saves. */
 const LEAST_BYTES = 1_024;
 
-export function representation(mediaType: string, body: string | Buffer): Representation {
+export function representation(
+  mediaType: string,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): Representation {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return { mediaType, body: bytes, hash: createHash('sha256').update(bytes).digest('base64url') };
+  return { mediaType, body: bytes, hash: createHash('sha256').update(bytes).digest('base64url'), headers };
 }
 
 /** The encodings that a representation is offered in, best first. */
@@ -52,6 +58,14 @@ export class Representations {
     maxSize: 8 * 1024 * 1024,
     sizeCalculation: (bytes) => bytes.length || 1,
   });
+
+  get(question: string): Representation | undefined {
+    return this.#kept.get(question);
+  }
+
+  set(question: string, made: Representation): void {
+    this.#kept.set(question, made);
+  }
 
   of(question: string, make: () => Representation): Representation {
     const kept = this.#kept.get(question);
@@ -85,6 +99,6 @@ export class Representations {
   }
 }
 
-function sizeOf({ body }: Representation): number {
-  return body.length + 256;
+function sizeOf({ body }: Representation, question: string): number {
+  return body.length + question.length + 256;
 }

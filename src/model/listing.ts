@@ -67,7 +67,17 @@ export function findHost(snapshot: Snapshot, name: string, selection: Selection)
   return known ? hostOf(snapshot, name, select(snapshot, selection), selection) : undefined;
 }
 
-function hostOf(snapshot: Snapshot, name: string, selected: readonly Requirement[], selection: Selection): Host {
+/**
+ * A name under a selection of addresses, known or not.
+ *
+ * @param selected the requirements of which those that it belongs to are told.
+ */
+export function hostOf(
+  snapshot: Snapshot,
+  name: string,
+  selected: readonly Requirement[],
+  selection: Pick<Selection, 'family' | 'status'>,
+): Host {
   const endpoints = snapshot.endpointsByHost.get(name) ?? [];
   const owner = endpoints.find((endpoint) => endpoint.hosts.includes(name));
   const isPublished = endpoints.some((endpoint) => endpoint.published);

@@ -10,6 +10,12 @@ export interface RefParts {
   readonly name: string;
 }
 
+/** The parts of a ref. What it lacks is empty, and so names nothing; what it has too much stays in the name. */
+export function partsOf(ref: string): RefParts {
+  const [product = '', task = '', mode = '', ...name] = ref.split('/');
+  return { product, task, mode, name: name.join('/') };
+}
+
 /** The ref that is meant, with old names replaced, and the old names that were used. It need not exist. */
 export function canonicalRef(
   catalog: Catalog,

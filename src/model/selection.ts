@@ -73,6 +73,7 @@ export function parseSelection(
   ) => {
     const values = input[parameter];
     if (values === undefined) return null;
+    if (values.length === 0) faults.push(unknownValue(parameter, '', allowed, named));
     const chosen = new Set<string>();
     for (const value of new Set(values)) {
       const isName = (allowed as readonly string[]).includes(value);
@@ -161,7 +162,7 @@ const PORT = /^[1-9]\d{0,4}$/;
 function choosePorts(values: readonly string[] | undefined, faults: Fault[]): number[] | null {
   if (values === undefined) return null;
   const ports = new Set<number>();
-  for (const value of values) {
+  for (const value of values.length === 0 ? [''] : values) {
     if (PORT.test(value) && Number(value) <= 65_535) ports.add(Number(value));
     else {
       faults.push({

@@ -9,7 +9,7 @@ import type { RawQuery } from '../answer/raw-query.js';
 import { Answers, JSON_TYPE } from '../answer/answers.js';
 import { Refusal } from '../answer/problem.js';
 import { representation } from '../answer/representation.js';
-import { page } from './html.js';
+import { page } from '../answer/html.js';
 
 const OPENAPI = new URL('../../schema/openapi.json', import.meta.url);
 

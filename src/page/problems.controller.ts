@@ -8,7 +8,7 @@ import { Answers } from '../answer/answers.js';
 import { PROBLEMS, Refusal } from '../answer/problem.js';
 import { representation } from '../answer/representation.js';
 import { nearest } from '../model/nearest.js';
-import { page } from './html.js';
+import { page } from '../answer/html.js';
 
 const TEXT = new URL('../../schema/problems.md', import.meta.url);
 const CSP = "default-src 'none'; img-src data:; base-uri 'none'; frame-ancestors 'none'";

@@ -1,13 +1,12 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, asOf, listHead } from '../answer/answers.js';
+import { Answers } from '../answer/answers.js';
+import { modeList, taskList } from '../answer/lists.js';
 import { ProductQuery, SelectionQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { CatalogShape, ModeListShape, TaskListShape } from '../answer/shapes/catalog.js';
-import { checkPromises } from '../model/promise.js';
-import { select } from '../model/select.js';
-import type { Snapshot } from '../model/snapshot.js';
+import { catalogOf } from '../answer/single.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Catalog')
@@ -26,41 +25,17 @@ export class CatalogController {
   @ApiAnswer('The tasks, in the order of every answer.', TaskListShape, [400, 406])
   async tasks(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
-    await this.answers.send(request, reply, query.asked, `tasks ${JSON.stringify(selection)}`, () => {
-      const used = new Set(select(snapshot, selection).map(({ task }) => task));
-      return { ...listHead(snapshot, selection), tasks: snapshot.catalog.tasks.filter(({ name }) => used.has(name)) };
-    });
+    await this.answers.send(request, reply, query.asked, `tasks ${JSON.stringify(selection)}`, () =>
+      taskList(snapshot, selection),
+    );
   }
 
   @Get('modes')
   @ApiAnswer('The modes, in the order of every answer.', ModeListShape, [400, 406])
   async modes(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
-    await this.answers.send(request, reply, query.asked, `modes ${JSON.stringify(selection)}`, () => {
-      const used = new Set(select(snapshot, selection).map(({ mode }) => mode));
-      return { ...listHead(snapshot, selection), modes: snapshot.catalog.modes.filter(({ name }) => used.has(name)) };
-    });
+    await this.answers.send(request, reply, query.asked, `modes ${JSON.stringify(selection)}`, () =>
+      modeList(snapshot, selection),
+    );
   }
-}
-
-function catalogOf(snapshot: Snapshot): CatalogShape {
-  const { product, title, tasks, modes, zones, endpoints, documents, notes } = snapshot.catalog;
-  const promises = checkPromises(snapshot.catalog).map(({ promise, brokenBy }) => ({
-    text: promise.text,
-    holds: brokenBy.length === 0,
-  }));
-  return {
-    product,
-    title,
-    asOf: asOf(snapshot),
-    tasks,
-    modes,
-    zones,
-    facets: [],
-    conditions: [],
-    endpoints,
-    documents,
-    notes,
-    promises,
-  };
 }

@@ -1,14 +1,12 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, listHead } from '../answer/answers.js';
+import { Answers } from '../answer/answers.js';
+import { addressList, hostList, portList } from '../answer/lists.js';
 import { AddressesQuery, SelectionQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { AddressListShape, HostListShape, HostShape, PortListShape } from '../answer/shapes/listing.js';
-import { DomainError } from '../model/error.js';
-import { addressRowsOf, findHost, hostsOf, knownHosts, portsOf } from '../model/listing.js';
-import { nearest } from '../model/nearest.js';
-import { namingOf } from '../model/selection.js';
+import { hostNamed } from '../answer/single.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Hosts, addresses and ports')
@@ -20,10 +18,9 @@ export class HostsController {
   @ApiAnswer('The DNS names and wildcards of a selection, companions marked.', HostListShape, [400, 406])
   async hosts(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
-    await this.answers.send(request, reply, query.asked, `hosts ${JSON.stringify(selection)}`, () => ({
-      ...listHead(snapshot, selection),
-      hosts: hostsOf(snapshot, selection),
-    }));
+    await this.answers.send(request, reply, query.asked, `hosts ${JSON.stringify(selection)}`, () =>
+      hostList(snapshot, selection),
+    );
   }
 
   @Get('hosts/:name')
@@ -40,17 +37,8 @@ export class HostsController {
     @Res() reply: FastifyReply,
   ) {
     const { snapshot, selection } = query.asked;
-    const old = namingOf(snapshot.catalog.endpoints).aliasOf.get(name);
-    const host = findHost(snapshot, old?.name ?? name, selection);
-    if (host === undefined) {
-      const meant = nearest(name, knownHosts(snapshot));
-      const hint = meant === null ? 'GET /hosts lists those of the catalog.' : `Did you mean "${meant}"?`;
-      throw new DomainError(
-        'unknown-host',
-        `There is no host "${name}" in the catalog or in the upstream list. ${hint}`,
-      );
-    }
-    const aliases = old === undefined ? query.asked.aliases : [old.alias, ...query.asked.aliases];
+    const { host, aliases: names } = hostNamed(snapshot, name, selection);
+    const aliases = [...names, ...query.asked.aliases];
     const question = `host ${host.name} ${JSON.stringify(selection)}`;
     await this.answers.send(request, reply, { snapshot, aliases }, question, () => host);
   }
@@ -65,20 +53,15 @@ export class HostsController {
     const { snapshot, selection } = query.asked;
     const aggregated = query.aggregate === 'true';
     const question = `addresses ${aggregated} ${JSON.stringify(selection)}`;
-    await this.answers.send(request, reply, query.asked, question, () => ({
-      ...listHead(snapshot, selection),
-      aggregated,
-      addresses: addressRowsOf(snapshot, selection, aggregated),
-    }));
+    await this.answers.send(request, reply, query.asked, question, () => addressList(snapshot, selection, aggregated));
   }
 
   @Get('ports')
   @ApiAnswer('The ports of a selection: each distinct range, zone and direction once.', PortListShape, [400, 406])
   async ports(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
-    await this.answers.send(request, reply, query.asked, `ports ${JSON.stringify(selection)}`, () => ({
-      ...listHead(snapshot, selection),
-      ports: portsOf(snapshot, selection),
-    }));
+    await this.answers.send(request, reply, query.asked, `ports ${JSON.stringify(selection)}`, () =>
+      portList(snapshot, selection),
+    );
   }
 }

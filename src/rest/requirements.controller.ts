@@ -1,15 +1,12 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, listHead } from '../answer/answers.js';
+import { Answers } from '../answer/answers.js';
+import { requirementList } from '../answer/lists.js';
 import { RequirementQuery, SelectionQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { RequirementListShape, RequirementShape } from '../answer/shapes/requirement.js';
-import { DomainError } from '../model/error.js';
-import { canonicalRef } from '../model/ref.js';
-import { nearest } from '../model/nearest.js';
-import { coverageOfAll } from '../model/requirement.js';
-import { select } from '../model/select.js';
+import { requirementAt } from '../answer/single.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Requirements')
@@ -21,10 +18,9 @@ export class RequirementsController {
   @ApiAnswer('The network requirements of a selection.', RequirementListShape, [400, 406])
   async list(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
-    await this.answers.send(request, reply, query.asked, `requirements ${JSON.stringify(selection)}`, () => {
-      const requirements = select(snapshot, selection);
-      return { ...listHead(snapshot, selection), requirements, coverage: coverageOfAll(requirements) };
-    });
+    await this.answers.send(request, reply, query.asked, `requirements ${JSON.stringify(selection)}`, () =>
+      requirementList(snapshot, selection),
+    );
   }
 
   @Get(':product/:task/:mode/:endpoint')
@@ -43,21 +39,13 @@ export class RequirementsController {
     @Res() reply: FastifyReply,
   ) {
     const { snapshot, selection } = query.asked;
-    const { ref, aliases } = canonicalRef(snapshot.catalog, { product, task, mode, name: endpoint });
-    const [requirement] = select(snapshot, selection).filter((candidate) => candidate.ref === ref);
-    if (requirement === undefined) {
-      const meant = nearest(
-        ref,
-        snapshot.requirements.map((candidate) => candidate.ref),
-      );
-      const hint = meant === null ? 'GET /requirements lists all that exist.' : `Did you mean "${meant}"?`;
-      throw new DomainError('unknown-requirement', `There is no requirement "${ref}". ${hint}`);
-    }
+    const parts = { product, task, mode, name: endpoint };
+    const { requirement, aliases } = requirementAt(snapshot, parts, selection);
     await this.answers.send(
       request,
       reply,
       { snapshot, aliases },
-      `requirement ${ref} ${JSON.stringify(selection)}`,
+      `requirement ${requirement.ref} ${JSON.stringify(selection)}`,
       () => requirement,
     );
   }

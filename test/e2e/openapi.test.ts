@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/rest/openapi.js';
-import { Software } from '../../src/rest/software.js';
+import { Software } from '../../src/answer/software.js';
 import { startService, type RunningService } from './service.js';
 
 interface Operation {

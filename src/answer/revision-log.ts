@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, invalidParameters } from '../model/error.js';
+import type { Revision } from '../model/revision.js';
+import type { Snapshot } from '../model/snapshot.js';
+import { History } from '../store/history.js';
+
+export const MOST_REVISIONS = 500;
+export const USUAL_PAGE = 50;
+const NUMBER = /^[1-9]\d{0,8}$/;
+
+/** Records of revisions, newest first. */
+export interface RevisionPage {
+  readonly revisions: readonly Revision[];
+  /** For `after`, to go on; `null` at the end. */
+  readonly nextCursor: string | null;
+}
+
+/** The records of what was published, as both doors show them. */
+@Injectable()
+export class RevisionLog {
+  constructor(private readonly history: History) {}
+
+  /**
+   * A page of at most `first` records, after the one that a cursor names.
+   *
+   * @throws DomainError `invalid-parameters` for a cursor that is none; `store-unavailable`.
+   */
+  async page({ catalog, revision }: Snapshot, first: number, after: string | null): Promise<RevisionPage> {
+    const before = after === null ? revision.revision + 1 : revisionIn(after, revision.revision);
+    const revisions = await this.#read(catalog.product, before, first);
+    const last = revisions.at(-1)?.revision ?? 1;
+    return { revisions, nextCursor: last > 1 ? cursorOf(last) : null };
+  }
+
+  /**
+   * One record, by its number or as `latest`.
+   *
+   * @throws DomainError `unknown-revision`, `store-unavailable`.
+   */
+  async one({ catalog, revision }: Snapshot, name: string): Promise<Revision> {
+    const head = revision.revision;
+    const number = name === 'latest' ? head : NUMBER.test(name) ? Number(name) : NaN;
+    const [found] = number <= head ? await this.#read(catalog.product, number + 1, 1) : [];
+    if (found !== undefined) return found;
+    throw new DomainError('unknown-revision', `There is no revision "${name}". There are 1 to ${head}, and latest.`);
+  }
+
+  async #read(product: string, before: number, most: number): Promise<Revision[]> {
+    try {
+      return await this.history.revisions(product, before, most);
+    } catch (cause) {
+      const detail = 'The history cannot be read just now. What is served goes on being answered.';
+      throw Object.assign(new DomainError('store-unavailable', detail), { cause });
+    }
+  }
+}
+
+/** Names the place after a revision. */
+export function cursorOf(revision: number): string {
+  return String(revision);
+}
+
+/** The revision that a page ended with. */
+function revisionIn(cursor: string, head: number): number {
+  const number = NUMBER.test(cursor) ? Number(cursor) : NaN;
+  if (number <= head) return number;
+  throw invalidParameters([
+    {
+      code: 'malformed-value',
+      parameter: 'after',
+      value: cursor,
+      message: `"${cursor}" is no cursor of the revisions. Use the one that the answer before ended with.`,
+      allowed: [],
+      didYouMean: null,
+    },
+  ]);
+}

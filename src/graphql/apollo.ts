@@ -1,0 +1,80 @@
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Injectable } from '@nestjs/common';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import { formatError } from './errors.js';
+import { LIMITS } from './limits.js';
+import type { Question } from './scope.js';
+
+/** Bytes of documents that are kept parsed, and of those that are kept for clients who send only a hash. */
+const MOST_DOCUMENT_BYTES = 4 * 1_048_576;
+const MOST_PERSISTED_BYTES = 1_048_576;
+/** More errors than this help nobody. */
+const MOST_ERRORS = 5;
+
+/** What is told of our own faults. */
+export interface Report {
+  error(details: { readonly err: unknown }, message: string): void;
+  warn(message: string): void;
+}
+
+/** Apollo without a route of its own: the controller is the door, because it keeps answers and knows the page. */
+@Injectable()
+export class ApolloEngine extends ApolloDriver {
+  override async registerServer({ schema, ...options }: ApolloDriverConfig): Promise<void> {
+    this.apolloServer = new ApolloServer({
+      ...options,
+      schema: schema!,
+      typeDefs: undefined,
+      resolvers: undefined,
+    });
+    await this.apolloServer.start();
+  }
+}
+
+/** How GraphQL is answered. Nothing leans on NODE_ENV. */
+export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
+  return {
+    // In memory: schema/schema.graphql is written by a script and compared by a test.
+    autoSchemaFile: true,
+    path: '/graphql',
+    graphiql: false,
+    // Everybody may know the schema: it is documentation, and holds nothing secret.
+    introspection: true,
+    hideSchemaDetailsFromClientErrors: false,
+    includeStacktraceInErrorResponses: false,
+    autoTransformHttpErrors: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: quiet(log),
+    persistedQueries: { cache: new InMemoryLRUCache<string>({ maxSize: MOST_PERSISTED_BYTES }) },
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: MOST_DOCUMENT_BYTES }),
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationOptions: { maxErrors: MOST_ERRORS },
+    maxRecursiveSelections: 10_000,
+    formatError: (formatted: GraphQLFormattedError, error: unknown) =>
+      formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
+    plugins: [noteErrors],
+  };
+}
+
+/** Notes whether an answer has errors, and sends only the first of many. */
+const noteErrors: ApolloServerPlugin = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ contextValue, response: { body } }) {
+        if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
+        (contextValue as BaseContext & Question).noted.followsFromRevision = false;
+        body.singleResult.errors = body.singleResult.errors.slice(0, MOST_ERRORS);
+      },
+    };
+  },
+};
+
+/** Apollo writes what clients did wrong as errors of its own; those are told to the client, not to the log. */
+function quiet(log: Report) {
+  const silent = () => undefined;
+  return { debug: silent, info: silent, warn: (message?: unknown) => log.warn(String(message)), error: silent };
+}

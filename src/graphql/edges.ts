@@ -1,0 +1,111 @@
+import { Args, Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { AddressRowShape, AddressShape } from '../answer/shapes/address.js';
+import { CatalogEndpointShape } from '../answer/shapes/catalog.js';
+import { HostShape, LookupHostShape, LookupShape, PortShape } from '../answer/shapes/listing.js';
+import { CompanionShape, EndpointShape, RequirementShape } from '../answer/shapes/requirement.js';
+import { GENERAL, type AddressStatus } from '../model/address.js';
+import type { Family } from '../model/cidr.js';
+import { scopeOf, type Question } from './scope.js';
+import { ONLY_FAMILY, ONLY_STATUS } from './selection.js';
+import { FacetValueShape } from './shapes.js';
+
+// Fields that lead from one noun to another. REST gives the names or refs of what is there; GraphQL goes on to the
+// thing itself, under the selection of the root field. Each class has the fields of one type, as @Resolver wants it.
+
+@Resolver(() => RequirementShape)
+export class RequirementEdges {
+  @ResolveField(() => [FacetValueShape], { description: 'Further dimensions that the catalog declares.' })
+  facets(@Parent() { facets }: RequirementShape): FacetValueShape[] {
+    return Object.entries(facets).map(([name, value]) => ({ name, value }));
+  }
+}
+
+@Resolver(() => EndpointShape)
+export class EndpointEdges {
+  @ResolveField(() => [HostShape], { description: 'Its DNS names.' })
+  hosts(@Parent() { hosts }: EndpointShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return scopeOf(question, info).hosts(hosts);
+  }
+}
+
+@Resolver(() => CompanionShape)
+export class CompanionEdges {
+  @ResolveField(() => [HostShape], { description: 'The names.' })
+  hosts(@Parent() { hosts }: CompanionShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return scopeOf(question, info).hosts(hosts);
+  }
+}
+
+@Resolver(() => CatalogEndpointShape)
+export class CatalogEndpointEdges {
+  @ResolveField(() => [HostShape], { description: 'Its DNS names.' })
+  hosts(@Parent() { hosts }: CatalogEndpointShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return scopeOf(question, info).hosts(hosts);
+  }
+}
+
+@Resolver(() => HostShape)
+export class HostEdges {
+  @ResolveField(() => [AddressShape], { description: 'Its addresses, by family, then numerically.' })
+  addresses(
+    @Parent() host: HostShape,
+    @Args('family', ONLY_FAMILY) family: Family[] | null | undefined,
+    @Args('status', ONLY_STATUS) status: AddressStatus[] | null | undefined,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): readonly AddressShape[] {
+    if (family == null && status == null) return host.addresses;
+    return scopeOf(question, info).addresses(host.name, { family, status });
+  }
+
+  @ResolveField(() => [RequirementShape], { description: 'The requirements that it belongs to.' })
+  requirements(@Parent() host: HostShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return scopeOf(question, info).requirements(host.requirements);
+  }
+}
+
+@Resolver(() => AddressRowShape)
+export class AddressRowEdges {
+  @ResolveField(() => [RequirementShape], { description: 'The requirements that need it.' })
+  requirements(@Parent() row: AddressRowShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return scopeOf(question, info).requirements(row.requirements);
+  }
+}
+
+@Resolver(() => PortShape)
+export class PortEdges {
+  @ResolveField(() => [RequirementShape], { description: 'The requirements that name it.' })
+  requirements(@Parent() port: PortShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return scopeOf(question, info).requirements(port.requirements);
+  }
+}
+
+@Resolver(() => LookupShape)
+export class LookupEdges {
+  @ResolveField(() => [RequirementShape], { description: 'The requirements behind it.' })
+  requirements(@Parent() lookup: LookupShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return scopeOf(question, info).requirements(lookup.requirements);
+  }
+}
+
+@Resolver(() => LookupHostShape)
+export class LookupHostEdges {
+  @ResolveField(() => HostShape, { nullable: true, description: 'The host itself; null for `general`, which is none.' })
+  host(@Parent() { name }: LookupHostShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
+    return name === GENERAL ? null : scopeOf(question, info).hosts([name])[0];
+  }
+}
+
+/** Every class of fields that lead on. */
+export const EDGES = [
+  RequirementEdges,
+  EndpointEdges,
+  CompanionEdges,
+  CatalogEndpointEdges,
+  HostEdges,
+  AddressRowEdges,
+  PortEdges,
+  LookupEdges,
+  LookupHostEdges,
+] as const;

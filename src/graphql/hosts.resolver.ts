@@ -1,0 +1,65 @@
+import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { addressList, hostList, portList } from '../answer/lists.js';
+import { AddressesQuery, SelectionQuery } from '../answer/queries.js';
+import { AddressListShape, HostListShape, HostShape, PortListShape } from '../answer/shapes/listing.js';
+import { hostNamed } from '../answer/single.js';
+import { ask, type Question } from './scope.js';
+import { REQUIRED_SELECTION, SELECTION } from './selection.js';
+
+@Resolver()
+export class HostsResolver {
+  @Query(() => HostListShape, { description: 'The DNS names and wildcards of a selection, companions marked.' })
+  hosts(
+    @Args('selection', SELECTION) asked: SelectionQuery | undefined,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): HostListShape {
+    const { snapshot, selection } = ask(question, info, asked);
+    return hostList(snapshot, selection);
+  }
+
+  @Query(() => HostShape, {
+    nullable: true,
+    description: 'One host. A host of the upstream list that the catalog does not name has no requirements.',
+  })
+  host(
+    @Args('name', { description: 'A DNS name or wildcard.' }) name: string,
+    @Args('selection', SELECTION) asked: SelectionQuery | undefined,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): HostShape {
+    const { snapshot, selection } = ask(question, info, asked);
+    const { host, aliases } = hostNamed(snapshot, name, selection);
+    question.noted.aliases.push(...aliases);
+    return host;
+  }
+
+  @Query(() => AddressListShape, { description: 'The addresses of a selection as a flat list.' })
+  addresses(
+    @Args('selection', REQUIRED_SELECTION) asked: SelectionQuery | undefined,
+    @Args('aggregate', {
+      type: () => Boolean,
+      defaultValue: false,
+      description: 'Join neighbouring blocks and drop covered ones. The rows hold exactly the same addresses.',
+    })
+    aggregate: boolean,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): AddressListShape {
+    const { snapshot, selection } = ask(question, info, asked, AddressesQuery.defaultNeed);
+    return addressList(snapshot, selection, aggregate);
+  }
+
+  @Query(() => PortListShape, {
+    description: 'The ports of a selection: each distinct range, zone and direction once.',
+  })
+  ports(
+    @Args('selection', SELECTION) asked: SelectionQuery | undefined,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): PortListShape {
+    const { snapshot, selection } = ask(question, info, asked);
+    return portList(snapshot, selection);
+  }
+}

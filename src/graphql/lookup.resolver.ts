@@ -1,0 +1,22 @@
+import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { LookupShape } from '../answer/shapes/listing.js';
+import { invalidParameters } from '../model/error.js';
+import { lookUp } from '../model/lookup.js';
+import { parseLookup } from '../model/lookup-query.js';
+import { ask, type Question } from './scope.js';
+
+@Resolver()
+export class LookupResolver {
+  @Query(() => LookupShape, { description: 'What is known of an address, a block, a range or a name.' })
+  lookup(
+    @Args('q', { description: 'An IP address, a CIDR block, a range `first-last`, or a DNS name.' }) q: string,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): LookupShape {
+    const { snapshot } = ask(question, info);
+    const parsed = parseLookup(q);
+    if ('code' in parsed) throw invalidParameters([parsed]);
+    return lookUp(snapshot, parsed);
+  }
+}

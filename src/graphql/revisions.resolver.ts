@@ -1,0 +1,65 @@
+import { Args, Context, Info, Int, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { MOST_REVISIONS, RevisionLog, USUAL_PAGE, cursorOf } from '../answer/revision-log.js';
+import { RevisionShape } from '../answer/shapes/revision.js';
+import { invalidParameters } from '../model/error.js';
+import { ask, type Question } from './scope.js';
+import { RevisionConnectionShape } from './shapes.js';
+
+@Resolver()
+export class RevisionsResolver {
+  constructor(private readonly log: RevisionLog) {}
+
+  @Query(() => RevisionShape, { nullable: true, description: "One revision's record; without `at`, the newest." })
+  async revision(
+    @Args('at', { type: () => String, nullable: true, description: 'A number, or `latest`.' })
+    at: string | null | undefined,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RevisionShape> {
+    return this.log.one(ask(question, info).snapshot, at ?? 'latest');
+  }
+
+  @Query(() => RevisionConnectionShape, { description: 'The records of revisions, newest first.' })
+  async revisions(
+    @Args('first', {
+      type: () => Int,
+      nullable: true,
+      description: `How many, from 1 to ${MOST_REVISIONS}; ${USUAL_PAGE} where nothing is said.`,
+    })
+    first: number | null | undefined,
+    @Args('after', { type: () => String, nullable: true, description: 'Goes on after this cursor.' })
+    after: string | null | undefined,
+    @Context() question: Question,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RevisionConnectionShape> {
+    const { snapshot } = ask(question, info);
+    const { revisions, nextCursor } = await this.log.page(snapshot, pageSize(first), after ?? null);
+    const edges = revisions.map((node) => ({ cursor: cursorOf(node.revision), node }));
+    return {
+      edges,
+      nodes: revisions,
+      pageInfo: {
+        hasNextPage: nextCursor !== null,
+        hasPreviousPage: edges.length > 0 && edges[0]!.node.revision < snapshot.revision.revision,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+  }
+}
+
+function pageSize(first: number | null | undefined): number {
+  if (first == null) return USUAL_PAGE;
+  if (first >= 1 && first <= MOST_REVISIONS) return first;
+  throw invalidParameters([
+    {
+      code: 'malformed-value',
+      parameter: 'first',
+      value: String(first),
+      message: `"${first}" is not a value of the parameter "first". Allowed: 1…${MOST_REVISIONS}.`,
+      allowed: [`1…${MOST_REVISIONS}`],
+      didYouMean: null,
+    },
+  ]);
+}
