@@ -41,6 +41,7 @@ import { Software } from './answer/software.js';
 import { StatusController } from './rest/status.controller.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
+import { Timeline } from './store/timeline.js';
 
 /** The doors. What stands behind them is made beforehand and handed in. */
 @Module({
@@ -89,6 +90,7 @@ export class AppModule {
 export interface Parts {
   readonly history: History;
   readonly current: Current;
+  readonly timeline: Timeline;
   readonly refresher: Refresher;
   readonly standing: Standing;
   readonly drain: Drain;

@@ -4,7 +4,7 @@ import { createService, type Service } from './service.js';
 import { CatalogError } from './catalog/fault.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { createLog } from './ops/log.js';
-import { StoreDamaged } from './store/history.js';
+import { StoreDamaged } from './store/content.js';
 
 /** The exit code for what only a change of settings or catalog can mend. Source: sysexits.h, EX_CONFIG. */
 const EX_CONFIG = 78;

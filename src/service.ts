@@ -16,6 +16,7 @@ import { AdminTokens } from './rest/admin-guard.js';
 import { Software } from './answer/software.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
+import { Timeline } from './store/timeline.js';
 import { sqliteDialect } from './store/sqlite.js';
 
 /** A service that can be started and stopped. */
@@ -50,6 +51,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const parts: Parts = {
       history,
       current,
+      timeline: new Timeline(history, now),
       refresher,
       standing: new Standing(refresher, door, source, current, config.refreshMs, now),
       drain: new Drain(),

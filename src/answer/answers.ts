@@ -20,6 +20,9 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 /** For what follows from the newest revision: a cache may keep it a minute, and longer while we cannot be reached. */
 const CACHEABLE = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
 
+/** For what a moment that has passed was answered: it never changes. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
 /** Sends what follows from a revision: negotiated, with a strong ETag, made once and kept. */
 @Injectable()
 export class Answers {
@@ -33,7 +36,7 @@ export class Answers {
   async send(
     request: FastifyRequest,
     reply: FastifyReply,
-    { snapshot, aliases }: Pick<Asked, 'snapshot' | 'aliases'>,
+    { snapshot, aliases, isSettled }: Omit<Asked, 'selection'>,
     question: string,
     make: () => unknown,
   ): Promise<void> {
@@ -43,7 +46,7 @@ export class Answers {
     );
     void reply.headers(deprecationHeaders(aliases, publishedAt));
     void reply.header('last-modified', new Date(publishedAt).toUTCString());
-    await this.sendMade(request, reply, found);
+    await this.sendMade(request, reply, found, isSettled ? IMMUTABLE : CACHEABLE);
   }
 
   /** Answers with a file that never changes while the service runs. */
@@ -66,13 +69,18 @@ export class Answers {
   }
 
   /** Answers with what was made: in the best encoding, or 304 where the client has it. */
-  async sendMade(request: FastifyRequest, reply: FastifyReply, found: Representation): Promise<void> {
+  async sendMade(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    found: Representation,
+    cacheControl = CACHEABLE,
+  ): Promise<void> {
     accept(request, found.mediaType);
     const encoding = new Negotiator(request.raw).encoding([...offeredEncodings(found)]) as Encoding | undefined;
     if (encoding === undefined)
       throw new Refusal('not-acceptable', 'None of the accepted encodings is offered. Allow identity, gzip or br.');
     const etag = etagOf(found, encoding);
-    void reply.headers({ etag, 'cache-control': CACHEABLE, vary: 'Accept-Encoding', ...found.headers });
+    void reply.headers({ etag, 'cache-control': cacheControl, vary: 'Accept-Encoding', ...found.headers });
     if (alreadyHas(request.headers['if-none-match'], etag)) {
       // Fastify gives an answer to HEAD without a body the length 0, which is not that of the 200; a stream has none.
       await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);

@@ -6,6 +6,9 @@ import { MOST_REVISIONS, USUAL_PAGE } from './revision-log.js';
 import { PORT_NUMBER } from './shapes/member.js';
 import { ADDRESS_STATUS, DIRECTION, FAMILY, NEED, PROTOCOL } from './shapes/words.js';
 
+const AT =
+  'As of when: the number of a revision, or an RFC 3339 instant that has passed; a date is its start, UTC. Default: now.';
+
 @InputType('SelectionInput', {
   description:
     'Which requirements, and which of their ports and addresses. OR inside a list, AND between them; what is left out is not restricted.',
@@ -47,6 +50,9 @@ export class SelectionQuery implements Query {
     default: ['current', 'retiring'],
   })
   status?: string[];
+
+  @One(AT)
+  at?: string;
 }
 
 /** Addresses open firewalls, so they answer for what is required unless asked otherwise. */
@@ -64,6 +70,16 @@ export class ProductQuery implements Query {
   product?: string;
 }
 
+export class CatalogQuery implements Query {
+  declare asked: Asked;
+
+  @One('The product. Needed only where several are served.')
+  product?: string;
+
+  @One(AT)
+  at?: string;
+}
+
 export class LookupQuery implements Query {
   declare asked: Asked;
 
@@ -72,6 +88,9 @@ export class LookupQuery implements Query {
 
   @Required('An IP address, a CIDR block, a range `first-last`, or a DNS name.', { example: '162.159.137.43' })
   q!: string;
+
+  @One(AT)
+  at?: string;
 }
 
 export class RevisionsQuery implements Query {
@@ -96,4 +115,7 @@ export class RequirementQuery implements Query {
 
   @Many('Statuses of addresses, by default current and retiring.', ADDRESS_STATUS, { default: ['current', 'retiring'] })
   status?: string[];
+
+  @One(AT)
+  at?: string;
 }

@@ -8,11 +8,14 @@ import { nearest } from '../model/nearest.js';
 import { SELECTION_PARAMETERS, parseSelection, type Selection, type SelectionInput } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { Current } from '../store/current.js';
+import { Timeline } from '../store/timeline.js';
 import type { CheckContext } from './parameter.js';
 import type { RawQuery } from './raw-query.js';
 
 /** What every query becomes: its parameters, and the selection that they make in the one revision that answers. */
 export interface Query {
+  /** The moment to answer for; absent for now. */
+  readonly at?: string;
   asked: Asked;
 }
 
@@ -28,6 +31,8 @@ export interface Asked {
   readonly selection: Selection;
   /** Old names that were used to ask. */
   readonly aliases: readonly Alias[];
+  /** Whether a moment was named for which the answer can no longer change. */
+  readonly isSettled: boolean;
 }
 
 /** What is served, or the honest refusal while there is nothing yet. */
@@ -41,29 +46,33 @@ export function servedBy({ snapshot }: { readonly snapshot: Snapshot | undefined
 
 /** Reads a query: class-validator for presence and repetition, the catalog for values. Tells every fault at once. */
 @Injectable()
-export class QueryPipe implements PipeTransform<RawQuery, Query> {
-  constructor(private readonly current: Current) {}
+export class QueryPipe implements PipeTransform<RawQuery, Promise<Query>> {
+  constructor(
+    private readonly current: Current,
+    private readonly timeline: Timeline,
+  ) {}
 
-  transform(raw: RawQuery, { metatype }: ArgumentMetadata): Query {
-    const snapshot = servedBy(this.current);
+  async transform(raw: RawQuery, { metatype }: ArgumentMetadata): Promise<Query> {
+    const served = servedBy(this.current);
     const kind = metatype as QueryClass;
     const known = parametersOf(kind);
     const [named, strange] = partition(raw, known);
     const query = plainToInstance(kind, Object.fromEntries(named), { exposeUnsetFields: false });
     const errors = validateSync(query, { stopAtFirstError: true, validationError: { target: false } });
+    const bad = new Set(errors.map(({ property }) => property));
+    const at = query.at === undefined || bad.has('at') ? undefined : this.timeline.read(query.at);
+    const moment = at === undefined || 'code' in at ? undefined : at;
     const faults = [
       ...raw.faults,
       ...strange.map(([name, values]) => unknownParameter(name, values.join(', '), known)),
       ...errors.map((error) => faultOf(error, raw)),
+      ...(at !== undefined && 'code' in at ? [at] : []),
     ];
-    const bad = new Set(errors.map(({ property }) => property));
-    const {
-      selection,
-      faults: unknown,
-      aliases,
-    } = parseSelection(inputOf(query, bad), snapshot.catalog, kind.defaultNeed ?? null);
-    if (faults.length + unknown.length > 0) throw invalidParameters([...faults, ...unknown]);
-    query.asked = { snapshot, selection, aliases };
+    const snapshot = moment === undefined ? served : await this.timeline.snapshotAt(served, moment);
+    const read = parseSelection(inputOf(query, bad), snapshot.catalog, kind.defaultNeed ?? null);
+    if (faults.length + read.faults.length > 0) throw invalidParameters([...faults, ...read.faults]);
+    const isSettled = moment !== undefined && this.timeline.isSettled(moment);
+    query.asked = { snapshot, selection: read.selection, aliases: read.aliases, isSettled };
     return query;
   }
 }

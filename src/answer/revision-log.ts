@@ -3,6 +3,7 @@ import { DomainError, invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { History } from '../store/history.js';
+import { reading } from '../store/reading.js';
 
 export const MOST_REVISIONS = 500;
 export const USUAL_PAGE = 50;
@@ -27,7 +28,7 @@ export class RevisionLog {
    */
   async page({ catalog, revision }: Snapshot, first: number, after: string | null): Promise<RevisionPage> {
     const before = after === null ? revision.revision + 1 : revisionIn(after, revision.revision);
-    const revisions = await this.#read(catalog.product, before, first);
+    const revisions = await reading(() => this.history.revisions(catalog.product, before, first));
     const last = revisions.at(-1)?.revision ?? 1;
     return { revisions, nextCursor: last > 1 ? cursorOf(last) : null };
   }
@@ -40,18 +41,9 @@ export class RevisionLog {
   async one({ catalog, revision }: Snapshot, name: string): Promise<Revision> {
     const head = revision.revision;
     const number = name === 'latest' ? head : NUMBER.test(name) ? Number(name) : NaN;
-    const [found] = number <= head ? await this.#read(catalog.product, number + 1, 1) : [];
+    const [found] = number <= head ? await reading(() => this.history.revisions(catalog.product, number + 1, 1)) : [];
     if (found !== undefined) return found;
     throw new DomainError('unknown-revision', `There is no revision "${name}". There are 1 to ${head}, and latest.`);
-  }
-
-  async #read(product: string, before: number, most: number): Promise<Revision[]> {
-    try {
-      return await this.history.revisions(product, before, most);
-    } catch (cause) {
-      const detail = 'The history cannot be read just now. What is served goes on being answered.';
-      throw Object.assign(new DomainError('store-unavailable', detail), { cause });
-    }
   }
 }
 

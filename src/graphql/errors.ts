@@ -39,7 +39,7 @@ export function formatError(
   }
   const { code, ...extensions } = formatted.extensions ?? {};
   if (KEPT.has(String(code))) return formatted;
-  const slug = slugOfHttp(error) ?? SLUGS[String(code)];
+  const slug = slugOfHttp(error) ?? (isOfVariables(formatted) ? 'invalid-parameters' : SLUGS[String(code)]);
   if (slug !== undefined) return shown(formatted, formatted.message, { ...extensions, code: slug });
   report(cause);
   const message =
@@ -75,4 +75,9 @@ function slugOfHttp(error: unknown): ProblemSlug | undefined {
   const status = (error.extensions['http'] as { readonly status?: number } | undefined)?.status;
   if (status === undefined || status < 400 || status >= 500) return undefined;
   return SLUG_BY_STATUS.get(status) ?? SLUGS[String(error.extensions.code)] ?? 'malformed-request';
+}
+
+/** graphql-js has no code for where it stops telling of bad variables. */
+function isOfVariables({ message, path }: GraphQLFormattedError): boolean {
+  return path === undefined && message.startsWith('Too many errors processing variables');
 }

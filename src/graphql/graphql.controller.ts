@@ -9,6 +9,7 @@ import { Answers, deprecationHeaders } from '../answer/answers.js';
 import { Refusal } from '../answer/problem.js';
 import { representation } from '../answer/representation.js';
 import { Current } from '../store/current.js';
+import { Timeline } from '../store/timeline.js';
 import { Admission } from './admission.js';
 import type { ApolloEngine } from './apollo.js';
 import { sendGraphiql, sendGraphiqlFile } from './graphiql.js';
@@ -33,6 +34,7 @@ export class GraphQLController {
     private readonly schema: GraphQLSchemaHost,
     private readonly answers: Answers,
     private readonly current: Current,
+    private readonly timeline: Timeline,
   ) {}
 
   @Get()
@@ -43,7 +45,7 @@ export class GraphQLController {
       return;
     }
     const search = searchOf(request);
-    const asked = question(this.current.snapshot);
+    const asked = question(this.current.snapshot, this.timeline);
     const key = keyOf(asked, request, accepted, search);
     const kept = key === undefined ? undefined : this.answers.kept(key);
     if (kept !== undefined) {
@@ -62,7 +64,7 @@ export class GraphQLController {
     }
     const made = representation(response.headers.get('content-type')!, textOf(response), {
       ...deprecationsOf(asked),
-      'last-modified': new Date(asked.snapshot!.revision.publishedAt).toUTCString(),
+      'last-modified': new Date(asked.served!.revision.publishedAt).toUTCString(),
       vary: 'Accept, Accept-Encoding',
     });
     this.answers.keep(key, made);
@@ -77,7 +79,7 @@ export class GraphQLController {
   @Post()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseOtherCharsets(request.headers['content-type']);
-    const asked = question(this.current.snapshot);
+    const asked = question(this.current.snapshot, this.timeline);
     const response = await this.#execute(request, { method: 'POST', search: '', body: request.body }, asked);
     await send(reply.headers(deprecationsOf(asked)), response);
   }
@@ -126,13 +128,13 @@ function searchOf({ raw }: FastifyRequest): URLSearchParams {
 
 /** Everything that decides an answer, beside the code; `undefined` before the first revision. */
 function keyOf(
-  { snapshot }: Question,
+  { served }: Question,
   { headers }: FastifyRequest,
   accepted: string | undefined,
   search: URLSearchParams,
 ): string | undefined {
-  if (snapshot === undefined) return undefined;
-  const { revision, digest } = snapshot.revision;
+  if (served === undefined) return undefined;
+  const { revision, digest } = served.revision;
   const isPreflighted = CSRF_HEADERS.some((name) => (headers[name] ?? '') !== '');
   const asked = PARAMETERS.map((name) => search.getAll(name));
   return JSON.stringify(['graphql', revision, digest, accepted, headers['content-type'], isPreflighted, asked]);
@@ -145,8 +147,8 @@ function refuseOtherCharsets(contentType = ''): void {
   throw new Refusal('unsupported-media-type', `The charset ${charset} is not read. Send the body as JSON in UTF-8.`);
 }
 
-function deprecationsOf({ snapshot, noted }: Question): Record<string, string> {
-  return snapshot === undefined ? {} : deprecationHeaders(noted.aliases, snapshot.revision.publishedAt);
+function deprecationsOf({ served, noted }: Question): Record<string, string> {
+  return served === undefined ? {} : deprecationHeaders(noted.aliases, served.revision.publishedAt);
 }
 
 async function send(reply: FastifyReply, response: HTTPGraphQLResponse): Promise<void> {

@@ -5,17 +5,17 @@ import { AddressesQuery, SelectionQuery } from '../answer/queries.js';
 import { AddressListShape, HostListShape, HostShape, PortListShape } from '../answer/shapes/listing.js';
 import { hostNamed } from '../answer/single.js';
 import { ask, type Question } from './scope.js';
-import { REQUIRED_SELECTION, SELECTION } from './selection.js';
+import { AT_MOMENT, REQUIRED_SELECTION, SELECTION } from './selection.js';
 
 @Resolver()
 export class HostsResolver {
   @Query(() => HostListShape, { description: 'The DNS names and wildcards of a selection, companions marked.' })
-  hosts(
+  async hosts(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
-  ): HostListShape {
-    const { snapshot, selection } = ask(question, info, asked);
+  ): Promise<HostListShape> {
+    const { snapshot, selection } = await ask(question, info, { selection: asked });
     return hostList(snapshot, selection);
   }
 
@@ -23,20 +23,21 @@ export class HostsResolver {
     nullable: true,
     description: 'One host. A host of the upstream list that the catalog does not name has no requirements.',
   })
-  host(
+  async host(
     @Args('name', { description: 'A DNS name or wildcard.' }) name: string,
+    @Args('at', AT_MOMENT) at: string | null | undefined,
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
-  ): HostShape {
-    const { snapshot, selection } = ask(question, info, asked);
+  ): Promise<HostShape> {
+    const { snapshot, selection } = await ask(question, info, { selection: asked, at });
     const { host, aliases } = hostNamed(snapshot, name, selection);
     question.noted.aliases.push(...aliases);
     return host;
   }
 
   @Query(() => AddressListShape, { description: 'The addresses of a selection as a flat list.' })
-  addresses(
+  async addresses(
     @Args('selection', REQUIRED_SELECTION) asked: SelectionQuery | undefined,
     @Args('aggregate', {
       type: () => Boolean,
@@ -46,20 +47,23 @@ export class HostsResolver {
     aggregate: boolean,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
-  ): AddressListShape {
-    const { snapshot, selection } = ask(question, info, asked, AddressesQuery.defaultNeed);
+  ): Promise<AddressListShape> {
+    const { snapshot, selection } = await ask(question, info, {
+      selection: asked,
+      defaultNeed: AddressesQuery.defaultNeed,
+    });
     return addressList(snapshot, selection, aggregate);
   }
 
   @Query(() => PortListShape, {
     description: 'The ports of a selection: each distinct range, zone and direction once.',
   })
-  ports(
+  async ports(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
-  ): PortListShape {
-    const { snapshot, selection } = ask(question, info, asked);
+  ): Promise<PortListShape> {
+    const { snapshot, selection } = await ask(question, info, { selection: asked });
     return portList(snapshot, selection);
   }
 }

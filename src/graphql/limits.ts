@@ -26,7 +26,7 @@ export const LIMITS = {
   /** Fields inside fields. */
   depth: 16,
   /** Fields, in all selections together: what validation takes grows with the square of them. */
-  fields: 500,
+  fields: 400,
   aliases: 50,
   directives: 50,
   /** Fields of the answer, by estimate: a list counts what it selects as often as it is usually long. */

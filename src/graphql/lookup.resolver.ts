@@ -5,16 +5,18 @@ import { invalidParameters } from '../model/error.js';
 import { lookUp } from '../model/lookup.js';
 import { parseLookup } from '../model/lookup-query.js';
 import { ask, type Question } from './scope.js';
+import { AT_MOMENT } from './selection.js';
 
 @Resolver()
 export class LookupResolver {
   @Query(() => LookupShape, { description: 'What is known of an address, a block, a range or a name.' })
-  lookup(
+  async lookup(
     @Args('q', { description: 'An IP address, a CIDR block, a range `first-last`, or a DNS name.' }) q: string,
+    @Args('at', AT_MOMENT) at: string | null | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
-  ): LookupShape {
-    const { snapshot } = ask(question, info);
+  ): Promise<LookupShape> {
+    const { snapshot } = await ask(question, info, { at });
     const parsed = parseLookup(q);
     if ('code' in parsed) throw invalidParameters([parsed]);
     return lookUp(snapshot, parsed);

@@ -6,27 +6,28 @@ import { RequirementListShape, RequirementShape } from '../answer/shapes/require
 import { requirementAt } from '../answer/single.js';
 import { partsOf } from '../model/ref.js';
 import { ask, type Question } from './scope.js';
-import { SELECTION } from './selection.js';
+import { AT_MOMENT, SELECTION } from './selection.js';
 
 @Resolver()
 export class RequirementsResolver {
   @Query(() => RequirementListShape, { description: 'The network requirements of a selection.' })
-  requirements(
+  async requirements(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
-  ): RequirementListShape {
-    const { snapshot, selection } = ask(question, info, asked);
+  ): Promise<RequirementListShape> {
+    const { snapshot, selection } = await ask(question, info, { selection: asked });
     return requirementList(snapshot, selection);
   }
 
   @Query(() => RequirementShape, { nullable: true, description: 'One requirement, by its key.' })
-  requirement(
+  async requirement(
     @Args('ref', { description: 'Its key: product/task/mode/name.' }) ref: string,
+    @Args('at', AT_MOMENT) at: string | null | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
-  ): RequirementShape {
-    const { snapshot, selection } = ask(question, info);
+  ): Promise<RequirementShape> {
+    const { snapshot, selection } = await ask(question, info, { at });
     const { requirement, aliases } = requirementAt(snapshot, partsOf(ref), selection);
     question.noted.aliases.push(...aliases);
     return requirement;

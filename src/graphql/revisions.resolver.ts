@@ -4,6 +4,7 @@ import { MOST_REVISIONS, RevisionLog, USUAL_PAGE, cursorOf } from '../answer/rev
 import { RevisionShape } from '../answer/shapes/revision.js';
 import { invalidParameters } from '../model/error.js';
 import { ask, type Question } from './scope.js';
+import { AT_MOMENT } from './selection.js';
 import { RevisionConnectionShape } from './shapes.js';
 
 @Resolver()
@@ -12,12 +13,13 @@ export class RevisionsResolver {
 
   @Query(() => RevisionShape, { nullable: true, description: "One revision's record; without `at`, the newest." })
   async revision(
-    @Args('at', { type: () => String, nullable: true, description: 'A number, or `latest`.' })
+    @Args('at', { ...AT_MOMENT, description: `${AT_MOMENT.description} \`latest\` is the newest.` })
     at: string | null | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RevisionShape> {
-    return this.log.one(ask(question, info).snapshot, at ?? 'latest');
+    const { snapshot } = await ask(question, info, { at: at === 'latest' ? null : at });
+    return snapshot.revision;
   }
 
   @Query(() => RevisionConnectionShape, { description: 'The records of revisions, newest first.' })
@@ -33,7 +35,7 @@ export class RevisionsResolver {
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RevisionConnectionShape> {
-    const { snapshot } = ask(question, info);
+    const { snapshot } = await ask(question, info);
     const { revisions, nextCursor } = await this.log.page(snapshot, pageSize(first), after ?? null);
     const edges = revisions.map((node) => ({ cursor: cursorOf(node.revision), node }));
     return {

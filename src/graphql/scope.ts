@@ -14,16 +14,18 @@ import {
   type SelectionParameter,
 } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
+import type { Timeline } from '../store/timeline.js';
 
 /** A selection as GraphQL has it: fixed sets already as the words that REST has. `null` says no more than nothing. */
 export type SelectionValues = {
   readonly [Name in SelectionParameter]?: string | readonly (string | number)[] | null | undefined;
-};
+} & { readonly at?: string | null | undefined };
 
 /** One operation: the revision that answers all of it, and what its fields found out on the way. */
 export interface Question {
   /** What was served when the operation came; `undefined` before the first revision. */
-  readonly snapshot: Snapshot | undefined;
+  readonly served: Snapshot | undefined;
+  readonly timeline: Timeline;
   /** What each root field was asked, by its response name. */
   readonly scopes: Map<string | number, Scope>;
   readonly noted: Noted;
@@ -38,8 +40,8 @@ export interface Noted {
 }
 
 /** A new operation over what is served. */
-export function question(snapshot: Snapshot | undefined): Question {
-  return { snapshot, scopes: new Map(), noted: { aliases: [], followsFromRevision: true } };
+export function question(served: Snapshot | undefined, timeline: Timeline): Question {
+  return { served, timeline, scopes: new Map(), noted: { aliases: [], followsFromRevision: true } };
 }
 
 /** What one root field was asked: everything beneath it keeps its revision and its selection. */
@@ -87,20 +89,31 @@ export class Scope {
   }
 }
 
+/** What a root field is asked, beside what is its own. */
+export interface Asking {
+  readonly selection?: SelectionValues | null | undefined;
+  /** As of when; it goes before the selection's own. */
+  readonly at?: string | null | undefined;
+  /** Which needs are meant where none is named; `null` for all. */
+  readonly defaultNeed?: readonly Need[] | null;
+}
+
 /**
  * Reads what a root field is asked, and remembers it for what is beneath.
  *
- * @param defaultNeed which needs are meant where none is named; `null` for all.
- * @throws DomainError `invalid-parameters`, `no-revision`.
+ * @throws DomainError `invalid-parameters`, `unknown-revision`, `no-revision`, `store-unavailable`.
  */
-export function ask(
-  { snapshot: served, scopes, noted }: Question,
+export async function ask(
+  { served, timeline, scopes, noted }: Question,
   info: GraphQLResolveInfo,
-  asked: SelectionValues | null = null,
-  defaultNeed: readonly Need[] | null = null,
-): Scope {
-  const snapshot = servedBy({ snapshot: served });
-  const { selection, faults, aliases } = parseSelection(inputOf(asked ?? {}), snapshot.catalog, defaultNeed);
+  { selection: values = {}, at, defaultNeed = null }: Asking = {},
+): Promise<Scope> {
+  const current = servedBy({ snapshot: served });
+  const when = at ?? values?.at;
+  const moment = when == null ? undefined : timeline.read(when);
+  if (moment !== undefined && 'code' in moment) throw invalidParameters([moment]);
+  const snapshot = moment === undefined ? current : await timeline.snapshotAt(current, moment);
+  const { selection, faults, aliases } = parseSelection(inputOf(values ?? {}), snapshot.catalog, defaultNeed);
   if (faults.length > 0) throw invalidParameters(faults);
   noted.aliases.push(...aliases);
   const scope = new Scope(snapshot, selection);

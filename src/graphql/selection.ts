@@ -28,3 +28,11 @@ export const ONLY_STATUS: ArgsOptions = {
   nullable: true,
   description: 'Statuses of addresses. Without it, those of the selection above.',
 };
+
+/** The argument `at`. */
+export const AT_MOMENT = {
+  type: () => String,
+  nullable: true,
+  description:
+    'As of when: the number of a revision, or an RFC 3339 instant that has passed; a date is its start, UTC. Without it, now.',
+} satisfies ArgsOptions;

@@ -74,6 +74,10 @@ export function parseSelection(
     const values = input[parameter];
     if (values === undefined) return null;
     if (values.length === 0) faults.push(unknownValue(parameter, '', allowed, named));
+    if (values.length > MOST_VALUES) {
+      faults.push(tooManyValues(parameter, values.length));
+      return null;
+    }
     const chosen = new Set<string>();
     for (const value of new Set(values)) {
       const isName = (allowed as readonly string[]).includes(value);
@@ -132,6 +136,20 @@ export function unknownValue(
   return { code: value === '' ? 'empty-value' : 'unknown-value', parameter, value, message, allowed, didYouMean };
 }
 
+/** More values than any question has: looking for what each may have meant would take too long. */
+const MOST_VALUES = 200;
+
+function tooManyValues(parameter: string, count: number): Fault {
+  return {
+    code: 'malformed-value',
+    parameter,
+    value: null,
+    message: `The parameter "${parameter}" has ${count} values; at most ${MOST_VALUES} are read. Leave it out for all.`,
+    allowed: [],
+    didYouMean: null,
+  };
+}
+
 /** Old names, each with the name that took its place. */
 interface Naming {
   readonly aliasOf: ReadonlyMap<string, { readonly name: string; readonly alias: Alias }>;
@@ -161,6 +179,10 @@ const PORT = /^[1-9]\d{0,4}$/;
 
 function choosePorts(values: readonly string[] | undefined, faults: Fault[]): number[] | null {
   if (values === undefined) return null;
+  if (values.length > MOST_VALUES) {
+    faults.push(tooManyValues('port', values.length));
+    return null;
+  }
   const ports = new Set<number>();
   for (const value of values.length === 0 ? [''] : values) {
     if (PORT.test(value) && Number(value) <= 65_535) ports.add(Number(value));

@@ -40,7 +40,7 @@ export class HostsController {
     const { host, aliases: names } = hostNamed(snapshot, name, selection);
     const aliases = [...names, ...query.asked.aliases];
     const question = `host ${host.name} ${JSON.stringify(selection)}`;
-    await this.answers.send(request, reply, { snapshot, aliases }, question, () => host);
+    await this.answers.send(request, reply, { ...query.asked, aliases }, question, () => host);
   }
 
   @Get('addresses')

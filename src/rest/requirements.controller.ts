@@ -44,7 +44,7 @@ export class RequirementsController {
     await this.answers.send(
       request,
       reply,
-      { snapshot, aliases },
+      { ...query.asked, aliases },
       `requirement ${requirement.ref} ${JSON.stringify(selection)}`,
       () => requirement,
     );

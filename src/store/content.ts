@@ -3,12 +3,36 @@ import { byHost } from '../model/address.js';
 import { compareText, sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { parseBlock } from '../model/cidr.js';
-import type { Content } from '../model/revision.js';
+import { digestOf, type Content } from '../model/revision.js';
 import { addressOf, lifeOf } from './rows.js';
 import type { RevisionRow, Tables } from './schema.js';
 
-/** What a revision holds, in its fixed order; `undefined` where it cannot be read back. */
-export async function readContent(
+/** What was stored is not what was published: its digest no longer fits its content. */
+export class StoreDamaged extends Error {
+  constructor(product: string, revision: number) {
+    super(
+      `Revision ${revision} of ${product} in the store does not match its digest, so it is not served. ` +
+        'Restore the store from a backup, or move it away to begin again from the list that ships.',
+    );
+    this.name = 'StoreDamaged';
+  }
+}
+
+/**
+ * What a revision holds, in its fixed order.
+ *
+ * @throws StoreDamaged where it is not what was published.
+ */
+export async function readContent(trx: Transaction<Tables>, row: Selectable<RevisionRow>): Promise<Content> {
+  const content = await storedContent(trx, row);
+  if (content === undefined || checksumOf(content) !== row.checksum || digestOf(content) !== row.digest) {
+    throw new StoreDamaged(row.product, row.revision);
+  }
+  return content;
+}
+
+/** `undefined` where it cannot be read back. */
+async function storedContent(
   trx: Transaction<Tables>,
   { product, revision, catalog_body_sha256 }: Selectable<RevisionRow>,
 ): Promise<Content | undefined> {

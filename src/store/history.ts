@@ -1,7 +1,7 @@
 import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { sha256 } from '../model/canonical.js';
-import { digestOf, type Content, type Revision } from '../model/revision.js';
+import type { Content, Revision } from '../model/revision.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
 import { checksumOf, readContent } from './content.js';
@@ -15,17 +15,6 @@ export class HeadMoved extends Error {
   constructor(product: string, revision: number) {
     super(`Revision ${revision} of ${product} is there already, or another writer is about to publish it.`);
     this.name = 'HeadMoved';
-  }
-}
-
-/** What was stored is not what was published: its digest no longer fits its content. */
-export class StoreDamaged extends Error {
-  constructor(product: string, revision: number) {
-    super(
-      `Revision ${revision} of ${product} in the store does not match its digest, so it is not served. ` +
-        'Restore the store from a backup, or move it away to begin again from the list that ships.',
-    );
-    this.name = 'StoreDamaged';
   }
 }
 
@@ -58,20 +47,33 @@ export class History {
    */
   async head(product: string): Promise<{ readonly revision: Revision; readonly content: Content } | undefined> {
     return this.db.transaction().execute(async (trx) => {
-      const row = await trx
-        .selectFrom('revision')
-        .selectAll()
-        .where('product', '=', product)
-        .orderBy('revision', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
-      const content = await readContent(trx, row);
-      if (content === undefined || checksumOf(content) !== row.checksum || digestOf(content) !== row.digest) {
-        throw new StoreDamaged(product, row.revision);
-      }
-      return { revision: revisionOf(row), content };
+      const row = await revisionRows(trx, product).executeTakeFirst();
+      return row && { revision: revisionOf(row), content: await readContent(trx, row) };
     });
+  }
+
+  /**
+   * What a revision that there is holds.
+   *
+   * @throws StoreDamaged where its digest does not fit.
+   */
+  async content(product: string, revision: number): Promise<Content> {
+    return this.db.transaction().execute(async (trx) => {
+      const row = await revisionRows(trx, product).where('revision', '=', revision).executeTakeFirstOrThrow();
+      return readContent(trx, row);
+    });
+  }
+
+  /** The record of a revision. */
+  async record(product: string, revision: number): Promise<Revision | undefined> {
+    const row = await revisionRows(this.db, product).where('revision', '=', revision).executeTakeFirst();
+    return row && revisionOf(row);
+  }
+
+  /** The record of the newest revision that was published at an instant or before. */
+  async recordAsOf(product: string, instant: string): Promise<Revision | undefined> {
+    const row = await revisionRows(this.db, product).where('published_at', '<=', instant).executeTakeFirst();
+    return row && revisionOf(row);
   }
 
   /**
@@ -124,14 +126,7 @@ export class History {
 
   /** Records of revisions, newest first, from the one before `before`. */
   async revisions(product: string, before: number, most: number): Promise<Revision[]> {
-    const rows = await this.db
-      .selectFrom('revision')
-      .selectAll()
-      .where('product', '=', product)
-      .where('revision', '<', before)
-      .orderBy('revision', 'desc')
-      .limit(most)
-      .execute();
+    const rows = await revisionRows(this.db, product).where('revision', '<', before).limit(most).execute();
     return rows.map(revisionOf);
   }
 
@@ -159,6 +154,11 @@ export class History {
   async close(): Promise<void> {
     await this.db.destroy();
   }
+}
+
+/** The rows of a product's revisions, newest first. */
+function revisionRows(db: Kysely<Tables>, product: string) {
+  return db.selectFrom('revision').selectAll().where('product', '=', product).orderBy('revision', 'desc');
 }
 
 /** What is known of the last poll, of which there is one row a product. */
