@@ -37,7 +37,7 @@ function nearestTo(text: string): string | null {
     `${text.replace(' ', 'T')}Z`,
     text.replace(/ (\d\d:\d\d)$/, '+$1'),
   ];
-  return candidates.find((candidate) => isDay(INSTANT.exec(candidate)?.[1] ?? '')) ?? null;
+  return candidates.find((candidate) => candidate !== text && INSTANT.test(candidate)) ?? null;
 }
 
 function fault(value: string, what: string, didYouMean: string | null): Fault {

@@ -39,5 +39,5 @@ export async function operate(
     });
   const text = String(response.body);
   const { data, errors } = JSON.parse(text) as Pick<Answered, 'data' | 'errors'>;
-  return { status: response.status, headers: response.headers as Record<string, string>, text, data, errors };
+  return { status: response.status, headers: response.headers, text, data, errors };
 }

@@ -31,7 +31,7 @@ export function asRest(value: unknown, type: GraphQLOutputType, inPlace: Readonl
   if (value === null) return null;
   if (isNonNullType(type)) return asRest(value, type.ofType, inPlace, noun);
   if (isListType(type)) return (value as unknown[]).map((one) => asRest(one, type.ofType, inPlace, noun));
-  if (isEnumType(type)) return String(value).toLowerCase().replaceAll('_', '-');
+  if (isEnumType(type)) return (value as string).toLowerCase().replaceAll('_', '-');
   if (!isObjectType(type)) return value;
   const entries = Object.values(type.getFields()).flatMap((field) => {
     const member = (value as Record<string, unknown>)[field.name];
