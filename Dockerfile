@@ -30,8 +30,9 @@ COPY catalogs catalogs
 COPY package.json ./
 COPY --from=build /app/dist dist
 
-# The store is all that is ever written. A new volume takes over the owner of the folder.
-ENV DATABASE_URL=file:/data/gatepost.db
+# The store is all that is ever written. A new volume takes over the owner of the folder. SQLite puts what it sorts there
+# too, where that is more than its memory: it finds no other place in a file system that is read-only.
+ENV DATABASE_URL=file:/data/gatepost.db SQLITE_TMPDIR=/data
 VOLUME /data
 # By number, because only then can an orchestrator see that it is not root.
 USER 10001:10001

@@ -15,7 +15,7 @@ export interface Sources {
 }
 
 /** However slow the network is: a command that takes longer hangs. */
-const RUN_MS = 300_000;
+const RUN_MS = 180_000;
 
 /**
  * Does to a stage's tree what an instruction says.

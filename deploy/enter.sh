@@ -41,4 +41,6 @@ for volume in "$volumes"/*; do
 done
 mount -o remount,ro "$root"
 
+# Both are this shell's own.
+unset PWD OLDPWD
 exec unshare --root="$root" --wd="$folder" --setgid="$group" --setuid="$user" -- "$@"

@@ -34,6 +34,7 @@ export type Words = readonly string[];
 type Refuse = (problem: string) => Error;
 
 const ROOT: Owner = { user: 0, group: 0 };
+const HEALTH_OPTIONS: readonly string[] = ['interval', 'timeout', 'start-period', 'retries'];
 
 /** Reads one instruction, in those forms of it that can be carried out here with the meaning that Docker gives them. */
 export function readStep(instruction: string, rest: string, line: number, refuse: Refuse): Step {
@@ -60,6 +61,8 @@ export function readStep(instruction: string, rest: string, line: number, refuse
       return { line, kind: 'EXPOSE', port: Number(rest) };
     case 'HEALTHCHECK': {
       const { options, words } = optionsOf(rest);
+      const unknown = Object.keys(options).find((name) => !HEALTH_OPTIONS.includes(name));
+      if (unknown !== undefined) throw refuse(`HEALTHCHECK --${unknown} is not known here.`);
       if (words[0] !== 'CMD') throw refuse('HEALTHCHECK is known with CMD.');
       return { line, kind: 'HEALTHCHECK', options, words: execForm(rest.slice(rest.indexOf('CMD ') + 4), refuse) };
     }
@@ -72,7 +75,7 @@ export function readStep(instruction: string, rest: string, line: number, refuse
 }
 
 function copyOf(rest: string, line: number, refuse: Refuse): Step {
-  if (/[*?["\\]/.test(rest)) throw refuse('COPY is known with plain paths alone.');
+  if (/[*?["\\]|<</.test(rest)) throw refuse('COPY is known with plain paths alone.');
   const { options, words } = optionsOf(rest);
   const { from, chown, ...others } = options;
   const unknown = Object.keys(others)[0];
