@@ -39,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'run.ts': ['service.ts', 'config.ts', 'ops', 'catalog', 'store'],
   'schema.ts': ['service.ts', 'config.ts', 'answer', 'ops', 'rest'],
   'main.ts': ['run.ts'],
+  'healthcheck.ts': ['config.ts'],
 };
 
 /** What the pure core may use of the platform. */
