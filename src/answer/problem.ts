@@ -34,6 +34,10 @@ export const PROBLEMS = {
 
 export type ProblemSlug = keyof typeof PROBLEMS;
 
+export function isProblemSlug(text: unknown): text is ProblemSlug {
+  return typeof text === 'string' && Object.hasOwn(PROBLEMS, text);
+}
+
 /** A problem as clients see it. Source: RFC 9457. */
 export interface Problem {
   readonly type: string;

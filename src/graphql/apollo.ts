@@ -1,8 +1,14 @@
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
-import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { formatError } from './errors.js';
 import { LIMITS } from './limits.js';
 import type { Question } from './scope.js';
@@ -57,14 +63,24 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     maxRecursiveSelections: 10_000,
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
-    plugins: [noteErrors],
+    plugins: [manners],
   };
 }
 
-/** Notes whether an answer has errors, and sends only the first of many. */
-const noteErrors: ApolloServerPlugin = {
+/** Refuses what is no query, notes whether an answer has errors, and sends only the first of many. */
+const manners: ApolloServerPlugin = {
   async requestDidStart() {
     return {
+      async didResolveOperation({ operation }: { readonly operation?: OperationDefinitionNode }) {
+        // Which operation is meant is told of later where it cannot be known.
+        if (operation === undefined || operation.operation === OperationTypeNode.QUERY) return;
+        throw new GraphQLError(
+          `There is nothing here to use a ${operation.operation} on: everything is read by a query.`,
+          {
+            extensions: { code: 'invalid-document', http: { status: 400, headers: new HeaderMap() } },
+          },
+        );
+      },
       async willSendResponse({ contextValue, response: { body } }) {
         if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
         (contextValue as BaseContext & Question).noted.followsFromRevision = false;

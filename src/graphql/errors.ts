@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { SLUG_BY_STATUS, type ProblemSlug } from '../answer/problem.js';
+import { SLUG_BY_STATUS, isProblemSlug, type ProblemSlug } from '../answer/problem.js';
 import { DomainError, type Fault } from '../model/error.js';
 
 /** Apollo's codes that stay as they are, because clients act on them. */
@@ -13,7 +13,6 @@ const SLUGS: Readonly<Record<string, ProblemSlug>> = {
   BAD_USER_INPUT: 'invalid-parameters',
   OPERATION_RESOLUTION_FAILURE: 'invalid-parameters',
   BAD_REQUEST: 'malformed-request',
-  'document-too-large': 'document-too-large',
 };
 
 /** Longer than this helps nobody, and would let a client choose how much we send. */
@@ -39,7 +38,8 @@ export function formatError(
   }
   const { code, ...extensions } = formatted.extensions ?? {};
   if (KEPT.has(String(code))) return formatted;
-  const slug = slugOfHttp(error) ?? (isOfVariables(formatted) ? 'invalid-parameters' : SLUGS[String(code)]);
+  const own = isProblemSlug(code) ? code : undefined;
+  const slug = own ?? slugOfHttp(error) ?? (isOfVariables(formatted) ? 'invalid-parameters' : SLUGS[String(code)]);
   if (slug !== undefined) return shown(formatted, formatted.message, { ...extensions, code: slug });
   report(cause);
   const message =

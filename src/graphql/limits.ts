@@ -15,6 +15,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import { MOST_REVISIONS, USUAL_PAGE } from '../answer/revision-log.js';
 
 /**
  * How large a document may be. The largest that a portal, a code generator or GraphiQL sends is well below each.
@@ -136,11 +137,15 @@ function usualLength(
   field: GraphQLField<unknown, unknown> | undefined,
 ): number {
   if (field === undefined) return 1;
-  const first = field.args.some(({ name }) => name === 'first')
-    ? node.arguments?.find(({ name }) => name.value === 'first')?.value
-    : undefined;
-  if (first?.kind === Kind.INT) return Math.max(1, Number(first.value));
+  if (field.args.some(({ name }) => name === 'first')) return pageLength(node);
   const type = field.type instanceof GraphQLNonNull ? field.type.ofType : field.type;
   const usual = USUAL_LENGTH[`${parent?.name}.${field.name}`];
   return usual ?? (type instanceof GraphQLList ? OTHERWISE : 1);
+}
+
+/** How many of a page are asked for. A variable may hold as many as there can be. */
+function pageLength(node: FieldNode): number {
+  const first = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+  if (first === undefined || first.kind === Kind.NULL) return USUAL_PAGE;
+  return first.kind === Kind.INT ? Math.min(Math.max(1, Number(first.value)), MOST_REVISIONS) : MOST_REVISIONS;
 }

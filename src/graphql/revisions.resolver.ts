@@ -43,7 +43,8 @@ export class RevisionsResolver {
       nodes: revisions,
       pageInfo: {
         hasNextPage: nextCursor !== null,
-        hasPreviousPage: edges.length > 0 && edges[0]!.node.revision < snapshot.revision.revision,
+        // A cursor that was taken is that of a revision, and it lies before the page.
+        hasPreviousPage: after != null,
         startCursor: edges[0]?.cursor ?? null,
         endCursor: edges.at(-1)?.cursor ?? null,
       },

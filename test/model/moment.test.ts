@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseMoment } from '../../src/model/moment.js';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 
 it.each([
   ['1', { kind: 'revision', revision: 1 }],
+  ['2026', { kind: 'revision', revision: 2026 }],
   ['999999999', { kind: 'revision', revision: 999_999_999 }],
   ['2026-02-28T23:59:59Z', { kind: 'instant', instant: '2026-02-28T23:59:59.000Z' }],
   ['2026-02-28t23:59:59.5z', { kind: 'instant', instant: '2026-02-28T23:59:59.500Z' }],
@@ -15,7 +16,7 @@ it.each([
   expect(parseMoment(text, NOW)).toEqual(moment);
 });
 
-describe.each([
+it.each([
   ['', 'empty-value', null],
   ['0', 'malformed-value', null],
   ['-1', 'malformed-value', null],
@@ -24,7 +25,6 @@ describe.each([
   ['1e3', 'malformed-value', null],
   ['1234567890', 'malformed-value', null],
   ['now', 'malformed-value', null],
-  ['2026', 'revision', null],
   ['2026-02', 'malformed-value', null],
   ['2026-02-30', 'malformed-value', null],
   ['2026-02-30T00:00:00Z', 'malformed-value', null],
@@ -36,12 +36,8 @@ describe.each([
   ['2026-03-01T12:00:00.001Z', 'malformed-value', null],
   ['2026-03-02', 'malformed-value', null],
   ['9999-12-31', 'malformed-value', null],
-])('%j', (text, code, didYouMean) => {
-  it(code === 'revision' ? 'is a number, and so a revision' : `is refused as a ${code}`, () => {
-    const found = parseMoment(text, NOW);
-    if (code === 'revision') expect(found).toEqual({ kind: 'revision', revision: Number(text) });
-    else expect(found).toMatchObject({ code, parameter: 'at', value: text, didYouMean });
-  });
+])('%j is no moment: %s, perhaps meant as %j', (text, code, didYouMean) => {
+  expect(parseMoment(text, NOW)).toMatchObject({ code, parameter: 'at', value: text, didYouMean });
 });
 
 it('says what is allowed, and that the future is not', () => {

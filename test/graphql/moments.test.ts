@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeUpstream, list, type FakeUpstream } from '../fake-upstream.js';
+import { NEWEST, startService, trueList, until, type RunningService } from '../e2e/service.js';
+import { operate } from './asking.js';
+
+// Revision 1 is what ships; in 2 a host has one more address; 3 is like 1 again.
+const HOST = 'api.replicated.com';
+const newest = trueList(NEWEST);
+const withMore = newest.replace(/("api\.replicated\.com":\s*\{\s*"current":\s*\[)/, '$1"52.7.167.120", ');
+let upstream: FakeUpstream;
+let service: RunningService;
+let times: string[];
+beforeAll(async () => {
+  upstream = await fakeUpstream(list(newest));
+  service = await startService({
+    UPSTREAM_URL: upstream.url.href,
+    ADMIN_TOKENS: 'ops:a-token',
+    REFRESH_SECONDS: '3600',
+  });
+  await until('upstream was read', async () => (await service.ask.get('/status')).body.checkedAt !== null);
+  for (const text of [withMore, newest]) {
+    upstream.answer(list(text));
+    await service.ask.post('/admin/refresh').set('Authorization', 'Bearer a-token').expect(200);
+  }
+  const { body } = await service.ask.get('/revisions').expect(200);
+  times = (body.revisions as { publishedAt: string }[]).map(({ publishedAt }) => publishedAt).reverse();
+});
+afterAll(async () => {
+  await service.stop();
+  await upstream.close();
+});
+
+const addressesAt = async (at: string) => {
+  const { body } = await service.ask.get(`/hosts/${HOST}?at=${encodeURIComponent(at)}`).expect(200);
+  return (body.addresses as { cidr: string }[]).map(({ cidr }) => cidr);
+};
+
+it('there are three revisions, and the second is not like the others', async () => {
+  expect(times).toHaveLength(3);
+  const [first, second, third] = await Promise.all(['1', '2', '3'].map(addressesAt));
+  expect(first).toEqual(third);
+  expect(first).not.toEqual(second);
+});
+
+describe('at= by REST', () => {
+  it('is a revision or an instant, and says in asOf which it was', async () => {
+    for (const [i, publishedAt] of times.entries()) {
+      const byNumber = await service.ask.get(`/requirements?at=${i + 1}`).expect(200);
+      const byInstant = await service.ask.get(`/requirements?at=${publishedAt}`).expect(200);
+      expect(byNumber.body.asOf).toEqual({ revision: i + 1, publishedAt });
+      expect(byInstant.text).toBe(byNumber.text);
+      expect(byNumber.headers['gatepost-revision']).toBe('3');
+      expect(byNumber.headers['last-modified']).toBe(new Date(publishedAt).toUTCString());
+    }
+  });
+
+  it('a revision is immutable, and an instant that has only just passed is not', async () => {
+    const settled = await service.ask.get('/requirements?at=1').expect(200);
+    expect(settled.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    const recent = await service.ask.get(`/requirements?at=${times[2]}`).expect(200);
+    expect(recent.headers['cache-control']).toMatch(/max-age=60/);
+    await service.ask.get('/requirements?at=1').set('If-None-Match', settled.headers['etag']!).expect(304);
+  });
+
+  it.each([
+    '/requirements',
+    '/hosts',
+    `/hosts/${HOST}`,
+    '/addresses',
+    '/ports',
+    '/tasks',
+    '/modes',
+    '/catalog',
+    '/lookup?q=quay.io',
+    '/requirements/replicated/upgrade/online/quay.io',
+  ])('%s takes it', async (path) => {
+    const url = (at: string) => `${path}${path.includes('?') ? '&' : '?'}at=${at}`;
+    await service.ask.get(url('2')).expect(200);
+    const before = await service.ask.get(url('1999-12-31')).expect(404);
+    expect(JSON.parse(before.text)).toMatchObject({ type: '/problems/unknown-revision' });
+    const future = await service.ask.get(url('2999-12-31')).expect(400);
+    expect(JSON.parse(future.text)).toMatchObject({ errors: [{ parameter: 'at', value: '2999-12-31' }] });
+  });
+
+  it('tells of a bad moment together with the other faults', async () => {
+    const { text } = await service.ask.get('/requirements?at=x&task=upgrad&nonsense=1').expect(400);
+    const { errors } = JSON.parse(text) as { errors: { parameter: string }[] };
+    expect(errors.map(({ parameter }) => parameter).sort()).toEqual(['at', 'nonsense', 'task']);
+  });
+});
+
+describe('at by GraphQL', () => {
+  it('then and now stand in one answer, each under its own field', async () => {
+    const fields = 'addresses { cidr }';
+    const { data, errors } = await operate(
+      service,
+      `{ now: host(name: "${HOST}") { ${fields} }
+         then: host(name: "${HOST}", at: "2") { ${fields} }
+         selected: hosts(selection: { at: "2" }) { asOf { revision } } }`,
+    );
+    expect(errors).toBeUndefined();
+    const cidrs = (of: string) =>
+      (data![of] as unknown as { addresses: { cidr: string }[] }).addresses.map(({ cidr }) => cidr);
+    expect(cidrs('now')).toEqual(await addressesAt('3'));
+    expect(cidrs('then')).toEqual(await addressesAt('2'));
+    expect(data!['selected']).toEqual({ asOf: { revision: 2 } });
+  });
+
+  it.each([
+    ['requirement(ref: "replicated/upgrade/online/quay.io", at: "2") { ref }'],
+    ['catalog(at: "2") { asOf { revision } }'],
+    ['lookup(q: "quay.io", at: "2") { verdict }'],
+    ['revision(at: "2") { revision }'],
+  ])('%s is answered', async (field) => {
+    expect((await operate(service, `{ ${field} }`)).errors).toBeUndefined();
+    const [fault] = (await operate(service, `{ ${field.replace('"2"', '"2999-01-01"')} }`)).errors ?? [];
+    expect(fault?.extensions).toMatchObject({ code: 'invalid-parameters', errors: [{ parameter: 'at' }] });
+  });
+
+  it('a revision is found by the instant at which it was served', async () => {
+    const { data } = await operate(service, `{ revision(at: "${times[1]}") { revision } }`);
+    expect(data).toEqual({ revision: { revision: 2 } });
+  });
+
+  it('pages of revisions go on at the cursor', async () => {
+    const page = async (after: string | null) => {
+      const { data } = await operate(
+        service,
+        'query($after: String) { revisions(first: 2, after: $after) { nodes { revision } pageInfo { hasNextPage hasPreviousPage endCursor } } }',
+        { after },
+      );
+      return data!['revisions'] as unknown as {
+        nodes: { revision: number }[];
+        pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string };
+      };
+    };
+    const first = await page(null);
+    expect(first.nodes.map(({ revision }) => revision)).toEqual([3, 2]);
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    const second = await page(first.pageInfo.endCursor);
+    expect(second.nodes.map(({ revision }) => revision)).toEqual([1]);
+    expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  });
+});
