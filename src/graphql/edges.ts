@@ -7,7 +7,7 @@ import { CompanionShape, EndpointShape, RequirementShape } from '../answer/shape
 import { GENERAL, type AddressStatus } from '../model/address.js';
 import type { Family } from '../model/cidr.js';
 import { scopeOf, type Question } from './scope.js';
-import { ONLY_FAMILY, ONLY_STATUS } from './selection.js';
+import { OTHER_FAMILIES, OTHER_STATUSES } from './selection.js';
 import { FacetValueShape } from './shapes.js';
 
 // Fields that lead from one noun to another. REST gives the names or refs of what is there; GraphQL goes on to the
@@ -50,8 +50,8 @@ export class HostEdges {
   @ResolveField(() => [AddressShape], { description: 'Its addresses, by family, then numerically.' })
   addresses(
     @Parent() host: HostShape,
-    @Args('family', ONLY_FAMILY) family: Family[] | null | undefined,
-    @Args('status', ONLY_STATUS) status: AddressStatus[] | null | undefined,
+    @Args('family', OTHER_FAMILIES) family: Family[] | null | undefined,
+    @Args('status', OTHER_STATUSES) status: AddressStatus[] | null | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
   ): readonly AddressShape[] {

@@ -1,4 +1,4 @@
-import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import type { HTTPGraphQLResponse } from '@apollo/server';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
@@ -6,13 +6,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { Answers, deprecationHeaders } from '../answer/answers.js';
-import { Refusal } from '../answer/problem.js';
 import { representation } from '../answer/representation.js';
 import { Current } from '../store/current.js';
 import { Timeline } from '../store/timeline.js';
 import { Admission } from './admission.js';
 import type { ApolloEngine } from './apollo.js';
 import { sendGraphiql, sendGraphiqlFile } from './graphiql.js';
+import { headersOf, refuseOtherCharsets, searchOf } from './http-request.js';
 import { question, type Question } from './scope.js';
 
 /** What decides an answer, in the order of its key. */
@@ -92,12 +92,8 @@ export class GraphQLController {
     const { instance: apollo } = this.modules.get<GraphQLModule<ApolloEngine>>(GraphQLModule, {
       strict: false,
     }).graphQlAdapter;
-    const headers = new HeaderMap();
-    for (const [name, value] of Object.entries(request.headers)) {
-      if (value !== undefined) headers.set(name, [value].flat().join(', '));
-    }
     return apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method, headers, search, body },
+      httpGraphQLRequest: { method, headers: headersOf(request), search, body },
       // Asked for once the request is found to be no forgery, and before the document is parsed.
       context: async () => {
         const source =
@@ -107,23 +103,6 @@ export class GraphQLController {
       },
     });
   }
-}
-
-/**
- * The parameters of the address, decoded strictly: what cannot be read is refused, not mended.
- *
- * @throws Refusal `malformed-request`.
- */
-function searchOf({ raw }: FastifyRequest): URLSearchParams {
-  const url = raw.url ?? '/';
-  const text = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
-  try {
-    decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    const detail = 'The address has a bad percent-escape, or bytes that are not UTF-8. Encode each parameter as UTF-8.';
-    throw new Refusal('malformed-request', detail);
-  }
-  return new URLSearchParams(text);
 }
 
 /** Everything that decides an answer, beside the code; `undefined` before the first revision. */
@@ -138,13 +117,6 @@ function keyOf(
   const isPreflighted = CSRF_HEADERS.some((name) => (headers[name] ?? '') !== '');
   const asked = PARAMETERS.map((name) => search.getAll(name));
   return JSON.stringify(['graphql', revision, digest, accepted, headers['content-type'], isPreflighted, asked]);
-}
-
-/** @throws Refusal `unsupported-media-type`. JSON is UTF-8. Source: RFC 8259 8.1. */
-function refuseOtherCharsets(contentType = ''): void {
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
-  if (charset === undefined || /^utf-?8$/i.test(charset)) return;
-  throw new Refusal('unsupported-media-type', `The charset ${charset} is not read. Send the body as JSON in UTF-8.`);
 }
 
 function deprecationsOf({ served, noted }: Question): Record<string, string> {

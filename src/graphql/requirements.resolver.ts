@@ -4,9 +4,11 @@ import { requirementList } from '../answer/lists.js';
 import { SelectionQuery } from '../answer/queries.js';
 import { RequirementListShape, RequirementShape } from '../answer/shapes/requirement.js';
 import { requirementAt } from '../answer/single.js';
+import type { AddressStatus } from '../model/address.js';
+import type { Family } from '../model/cidr.js';
 import { partsOf } from '../model/ref.js';
 import { ask, type Question } from './scope.js';
-import { AT_MOMENT, SELECTION } from './selection.js';
+import { AT_MOMENT, FAMILIES, SELECTION, STATUSES } from './selection.js';
 
 @Resolver()
 export class RequirementsResolver {
@@ -24,10 +26,12 @@ export class RequirementsResolver {
   async requirement(
     @Args('ref', { description: 'Its key: product/task/mode/name.' }) ref: string,
     @Args('at', AT_MOMENT) at: string | null | undefined,
+    @Args('family', FAMILIES) family: Family[] | null | undefined,
+    @Args('status', STATUSES) status: AddressStatus[] | null | undefined,
     @Context() question: Question,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RequirementShape> {
-    const { snapshot, selection } = await ask(question, info, { at });
+    const { snapshot, selection } = await ask(question, info, { at, selection: { family, status } });
     const { requirement, aliases } = requirementAt(snapshot, partsOf(ref), selection);
     question.noted.aliases.push(...aliases);
     return requirement;

@@ -15,19 +15,30 @@ export const REQUIRED_SELECTION: ArgsOptions = {
   description: 'Which requirements are meant. Unless other needs are named, those that are required.',
 };
 
-/** The argument `family`, where addresses are narrowed further. */
-export const ONLY_FAMILY: ArgsOptions = {
+/** The argument `family` of what shows addresses. */
+export const FAMILIES = {
   type: () => [FAMILY.graphql],
   nullable: true,
-  description: 'Families of addresses. Without it, those of the selection above.',
-};
+  description: 'Families of addresses. Without it, both.',
+} satisfies ArgsOptions;
 
-/** The argument `status`, where other addresses are wanted than those of the selection. */
-export const ONLY_STATUS: ArgsOptions = {
+/** The argument `status` of what shows addresses. */
+export const STATUSES = {
   type: () => [ADDRESS_STATUS.graphql],
   nullable: true,
+  description: 'Statuses of addresses. Without it, current and retiring.',
+} satisfies ArgsOptions;
+
+/** The same beneath a root field, whose selection is kept where nothing is said. */
+export const OTHER_FAMILIES = {
+  ...FAMILIES,
+  description: 'Families of addresses. Without it, those of the selection above.',
+} satisfies ArgsOptions;
+
+export const OTHER_STATUSES = {
+  ...STATUSES,
   description: 'Statuses of addresses. Without it, those of the selection above.',
-};
+} satisfies ArgsOptions;
 
 /** The argument `at`. */
 export const AT_MOMENT = {

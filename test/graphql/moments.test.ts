@@ -142,3 +142,40 @@ describe('at by GraphQL', () => {
     expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 });
+
+describe('an operation', () => {
+  it('sees one revision in all its fields, whatever is published meanwhile', async () => {
+    const query = `{
+      first: product { version { revision } }
+      revisions(first: 1) { nodes { revision } }
+      last: requirements(selection: { task: "upgrade" }) { asOf { revision } nodes { endpoint { hosts { addresses { cidr } } } } }
+      host(name: "${HOST}") { addresses { cidr } }
+    }`;
+    const seen = new Set<number>();
+    const publishing = (async () => {
+      for (let i = 0; i < 6; i++) {
+        upstream.answer(list(i % 2 === 0 ? withMore : newest));
+        await service.ask.post('/admin/refresh').set('Authorization', 'Bearer a-token').expect(200);
+      }
+    })();
+    let done = false;
+    void publishing.finally(() => (done = true));
+    while (!done) {
+      const { data } = await operate(service, query);
+      const { first, revisions, last, host } = data as unknown as {
+        first: { version: { revision: number } };
+        revisions: { nodes: { revision: number }[] };
+        last: { asOf: { revision: number } };
+        host: { addresses: unknown[] };
+      };
+      const { revision } = first.version;
+      seen.add(revision);
+      expect(last.asOf.revision).toBe(revision);
+      expect(revisions.nodes[0]!.revision).toBe(revision);
+      // The even revisions are those with one address more.
+      expect(host.addresses.length).toBe((await addressesAt(String(revision))).length);
+    }
+    await publishing;
+    expect(seen.size).toBeGreaterThan(1);
+  });
+});

@@ -90,9 +90,17 @@ describe('a GET of what follows from the revision', () => {
     });
   });
 
-  it('tells of an old name as REST does', async () => {
-    // The shipped catalog has no alias; that no header stands without one is what can be seen here.
-    const { headers } = await get({ query: PRODUCT }).expect(200);
+  it.each([
+    '{ tasks(selection: { task: "app-upgrade" }) { nodes { name } } }',
+    '{ requirement(ref: "replicated/app-upgrade/online/quay.io") { ref } }',
+  ])('tells of an old name as REST does, also from what was kept: %s', async (query) => {
+    for (const _again of [1, 2]) {
+      const { headers, text } = await get({ query }).expect(200);
+      expect(headers['deprecation']).toMatch(/^@\d+$/);
+      expect(text).not.toContain('app-upgrade');
+    }
+    expect((await post({ query }).expect(200)).headers['deprecation']).toMatch(/^@\d+$/);
+    const { headers } = await get({ query: query.replace('app-upgrade', 'upgrade') }).expect(200);
     expect(headers['deprecation']).toBeUndefined();
   });
 

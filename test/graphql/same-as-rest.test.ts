@@ -113,6 +113,9 @@ describe('one thing', () => {
     for (const { ref } of body.requirements.slice(0, 12)) {
       const one = await service.ask.get(`/requirements/${ref}`).expect(200);
       expect(await wholly(`requirement(ref: ${JSON.stringify(ref)})`, 'Requirement')).toEqual(one.body);
+      const ipv4 = await service.ask.get(`/requirements/${ref}?family=ipv4&status=announced`).expect(200);
+      const narrowed = `requirement(ref: ${JSON.stringify(ref)}, family: IPV4, status: ANNOUNCED)`;
+      expect(await wholly(narrowed, 'Requirement')).toEqual(ipv4.body);
     }
   });
 
