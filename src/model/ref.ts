@@ -1,6 +1,6 @@
 import type { Alias, Catalog } from './catalog.js';
 import { refOf } from './requirement.js';
-import { namingOf } from './selection.js';
+import { namingOf } from './naming.js';
 
 /** The parts of a ref as they were asked for. */
 export interface RefParts {

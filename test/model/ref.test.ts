@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalRef } from '../../src/model/ref.js';
+import { canonicalRef, partsOf } from '../../src/model/ref.js';
 import { catalog } from './fixture.js';
 
 const parts = { product: 'acme', task: 'upgrade', mode: 'online', name: 'api.example.com' };
@@ -9,6 +9,15 @@ const [offline] = catalog.modes[1]!.aliases;
 const [download] = catalog.endpoints[1]!.aliases;
 
 describe('a ref', () => {
+  it.each([
+    ['acme/upgrade/online/api.example.com', parts],
+    ['acme/upgrade', { product: 'acme', task: 'upgrade', mode: '', name: '' }],
+    ['acme/upgrade/online/a/b', { product: 'acme', task: 'upgrade', mode: 'online', name: 'a/b' }],
+    ['', { product: '', task: '', mode: '', name: '' }],
+  ])('has parts: %j', (ref, found) => {
+    expect(partsOf(ref)).toEqual(found);
+  });
+
   it('of names in use is itself', () => {
     expect(canonicalRef(catalog, parts)).toEqual({ ref: 'acme/upgrade/online/api.example.com', aliases: [] });
   });

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Catalog, Need } from '../../src/model/catalog.js';
+import { MOST_VALUES, namingOf, unknownValue } from '../../src/model/naming.js';
 import { select, trimAddresses } from '../../src/model/select.js';
 import {
   SELECTION_PARAMETERS,
   hostNames,
-  namingOf,
   parseSelection,
-  unknownValue,
   type Selection,
   type SelectionInput,
 } from '../../src/model/selection.js';
@@ -225,6 +224,16 @@ describe('a value that is not allowed', () => {
       allowed: [],
       didYouMean: null,
     });
+  });
+
+  it.each(['task', 'mode', 'host', 'port', 'family'] as const)('takes no empty list for %s', (parameter) => {
+    expect(faultsOf({ [parameter]: [] })).toMatchObject([{ code: 'empty-value', parameter }]);
+  });
+
+  it.each(['task', 'host', 'port'] as const)('reads no more than so many values of %s', (parameter) => {
+    const many = Array.from({ length: MOST_VALUES + 1 }, (_, i) => String(i + 1));
+    expect(faultsOf({ [parameter]: many })).toMatchObject([{ code: 'malformed-value', parameter, allowed: [] }]);
+    expect(faultsOf({ port: many.slice(1) })).toEqual([]);
   });
 
   it('close to an old name is told the new one', () => {
