@@ -121,6 +121,22 @@ export class PromiseShape {
   readonly holds!: boolean;
 }
 
+@Noun('Facet', 'A further dimension of requirements.')
+export class FacetShape {
+  @Member('Its name in parameters.')
+  readonly name!: string;
+  @Member('Its values.', listOf(TEXT))
+  readonly values!: readonly string[];
+}
+
+@Noun('Condition', 'What a conditional need may depend on.')
+export class ConditionShape {
+  @Member('Its name in parameters.')
+  readonly name!: string;
+  @Member('What it means, for people.')
+  readonly title!: string;
+}
+
 @Noun('Catalog', 'The whole catalog, requirements aside.')
 export class CatalogShape {
   @Member('The product.')
@@ -135,10 +151,10 @@ export class CatalogShape {
   readonly modes!: readonly ModeShape[];
   @Member('Where far sides are.', listOf(ZoneShape))
   readonly zones!: readonly ZoneShape[];
-  @Member('Further dimensions of requirements. None is declared yet.', listOf(TEXT))
-  readonly facets!: readonly string[];
-  @Member('What conditional needs depend on. None is declared yet.', listOf(TEXT))
-  readonly conditions!: readonly string[];
+  @Member('Further dimensions of requirements. None can be declared yet.', listOf(FacetShape))
+  readonly facets!: readonly FacetShape[];
+  @Member('What conditional needs depend on. None can be declared yet.', listOf(ConditionShape))
+  readonly conditions!: readonly ConditionShape[];
   @Member('Far sides on the internet.', listOf(CatalogEndpointShape))
   readonly endpoints!: readonly CatalogEndpointShape[];
   @Member('The documents that it was written from.', listOf(DocumentShape))
