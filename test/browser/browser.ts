@@ -22,26 +22,30 @@ if (IS_LEFT_OUT) {
   console.warn(`No browser at ${PROGRAM}: left out. On Debian: apt-get install chromium. Elsewhere: CHROMIUM=FILE.`);
 }
 
-/** A browser with a new profile, which is gone when it is closed. */
-export async function launchBrowser(): Promise<Browser> {
+let launched: Promise<Browser> | undefined;
+
+/** A browser with a new profile, one for each file of tests. */
+async function browser(): Promise<Browser> {
   if (IS_MISSING) throw new Error(`There is no browser at ${PROGRAM}. Install chromium, or name one with CHROMIUM.`);
-  return chromium.launch({ executablePath: PROGRAM, headless: true, args: FLAGS });
+  launched ??= chromium.launch({ executablePath: PROGRAM, headless: true, args: FLAGS });
+  return launched;
+}
+
+/** Ends the browser, where a test has opened a page; its profile goes with it. */
+export async function closeBrowser(): Promise<void> {
+  await (await launched)?.close();
 }
 
 /** A page, and everything that it should not have done. */
 export interface WatchedPage {
   readonly page: Page;
   /** Requests to other hosts, messages of the console, errors and violations of the policy, as they came. */
-  readonly incidents: string[];
+  readonly incidents: readonly string[];
 }
 
 /** A page for a user who was never here, still empty; closed after the test. */
-export async function newPage(
-  browser: Browser,
-  origin: string,
-  viewport = { width: 1280, height: 800 },
-): Promise<WatchedPage> {
-  const page = await browser.newPage({ viewport });
+export async function newPage(origin: string, viewport = { width: 1280, height: 800 }): Promise<WatchedPage> {
+  const page = await (await browser()).newPage({ viewport });
   onTestFinished(() => page.close());
   const incidents: string[] = [];
   page.on('request', (request) => {

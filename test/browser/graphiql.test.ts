@@ -1,8 +1,8 @@
-import type { Browser, Page, Response } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startService, until, type RunningService } from '../e2e/service.js';
 import { EXAMPLES } from '../examples.js';
-import { IS_LEFT_OUT, launchBrowser, newPage, type WatchedPage } from './browser.js';
+import { IS_LEFT_OUT, closeBrowser, newPage, type WatchedPage } from './browser.js';
 
 const NAMES = EXAMPLES.map(({ name }) => name);
 const EDITOR = "document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror";
@@ -16,19 +16,17 @@ const isAnswer = (response: Response) => response.url().endsWith('/graphql') && 
 
 describe.skipIf(IS_LEFT_OUT)('GraphiQL', () => {
   let service: RunningService;
-  let browser: Browser;
   beforeAll(async () => {
     service = await startService();
-    browser = await launchBrowser();
   });
   afterAll(async () => {
-    await browser.close();
+    await closeBrowser();
     await service.stop();
   });
 
   /** The page, once it has asked for the schema. */
   async function open(viewport?: { readonly width: number; readonly height: number }): Promise<WatchedPage> {
-    const watched = await newPage(browser, service.url, viewport);
+    const watched = await newPage(service.url, viewport);
     await load(watched.page);
     return watched;
   }
@@ -126,7 +124,7 @@ describe.skipIf(IS_LEFT_OUT)('GraphiQL', () => {
   });
 
   it('is not disturbed by what others left in the browser', async () => {
-    const { page, incidents } = await newPage(browser, service.url);
+    const { page, incidents } = await newPage(service.url);
     await page.addInitScript(
       "for (const key of ['tabState', 'queries', 'theme']) for (const prefix of ['', 'gatepost 0:'])" +
         " localStorage.setItem(`${prefix}graphiql:${key}`, '{');",
