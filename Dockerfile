@@ -6,6 +6,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY graphiql graphiql
+COPY examples examples
 COPY src src
 # The compiler's notes for its next run are of no use in the image.
 RUN npm run build && rm -f dist/.tsbuildinfo

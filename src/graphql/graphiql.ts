@@ -9,24 +9,31 @@ import { representation } from '../answer/representation.js';
 const FILES = new URL('../../dist/graphiql/', import.meta.url);
 
 const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
 const ASSETS: Readonly<Record<string, string>> = {
   'react.js': SCRIPT,
   'react-dom.js': SCRIPT,
   'graphiql.js': SCRIPT,
   'start.js': SCRIPT,
-  'graphiql.css': 'text/css; charset=utf-8',
+  'examples.js': SCRIPT,
+  'graphiql.css': STYLE,
+  'page.css': STYLE,
 };
 
-/** Only our own files; styles may be set by the editor's script. */
+/**
+ * Only our own files; fonts and icons are in the stylesheet. The hash is of the one style that GraphiQL's script adds: it
+ * keeps the page from scrolling while a dialog is open.
+ */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-Y/huXlwoYkVyQlxwSVcCi1RCDGDCSVBzDt0hYP9qlTc='; font-src data:; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PAGE = page(
   'Gatepost: GraphQL',
   `<div id="graphiql">Loading …</div>
 <noscript>GraphiQL needs JavaScript. Send operations by POST to /graphql.</noscript>
-${['react.js', 'react-dom.js', 'graphiql.js', 'start.js'].map((file) => `<script src="/graphql/${file}"></script>`).join('\n')}`,
-  '<link rel="stylesheet" href="/graphql/graphiql.css">',
+${['react.js', 'react-dom.js', 'graphiql.js'].map((file) => `<script src="/graphql/${file}"></script>`).join('\n')}
+<script type="module" src="/graphql/start.js"></script>`,
+  ['graphiql.css', 'page.css'].map((file) => `<link rel="stylesheet" href="/graphql/${file}">`).join('\n'),
 );
 
 /** GraphiQL, for whoever opens /graphql in a browser. */

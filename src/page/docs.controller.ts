@@ -45,10 +45,9 @@ export class DocsController {
       '<div id="docs"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
       '<link rel="stylesheet" href="/docs/swagger-ui.css">',
     );
-    // Swagger UI sets styles from its script.
     void reply.header(
       'content-security-policy',
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     await this.answers.sendFixed(request, reply, 'docs', async () => representation('text/html; charset=utf-8', html));
   }
