@@ -7,6 +7,7 @@ import {
   OperationTypeNode,
   type DocumentNode,
   type GraphQLFormattedError,
+  type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import { formatError } from './errors.js';
@@ -44,6 +45,7 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
   return {
     // In memory: schema/schema.graphql is written by a script and compared by a test.
     autoSchemaFile: true,
+    transformSchema: describeQuery,
     path: '/graphql',
     graphiql: false,
     // Everybody may know the schema: it is documentation, and holds nothing secret.
@@ -65,6 +67,12 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
     plugins: [manners],
   };
+}
+
+/** The one type that no class of ours makes. */
+function describeQuery(schema: GraphQLSchema): GraphQLSchema {
+  schema.getQueryType()!.description = 'What can be asked. Nothing can be changed here.';
+  return schema;
 }
 
 /** Refuses what is no query, notes whether an answer has errors, and sends only the first of many. */

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { InMemoryCache } from '@apollo/client';
+import { buildSchema, isObjectType } from 'graphql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apolloPortal, type ApolloPortal } from './apollo.js';
+import { ADDRESSES, API, API_IPV4, API_IPV6, REQUIREMENT, cidrs } from './documents.js';
+import { ADDED, startPublishing, type Publishing } from './publishing.js';
+
+const BEFORE = [...API_IPV4, ...API_IPV6];
+const AFTER = [ADDED, ...BEFORE];
+const selection = { task: ['upgrade'], mode: ['online'], host: ['api.replicated.com'] };
+
+let publishing: Publishing;
+beforeEach(async () => {
+  publishing = await startPublishing();
+});
+afterEach(() => publishing.stop());
+
+async function addressesOf({ client }: ApolloPortal, fetchPolicy: 'cache-first' | 'network-only' = 'cache-first') {
+  const { data } = await client.query({ query: REQUIREMENT, variables: { ref: API }, fetchPolicy });
+  return data?.requirement?.addresses;
+}
+
+async function addressesAt({ client }: ApolloPortal, at: string) {
+  const { data } = await client.query({ query: REQUIREMENT, variables: { ref: API, at } });
+  return cidrs(data?.requirement?.addresses);
+}
+
+/** A list of one requirement: what revision it says that it follows from, and its addresses. */
+async function listOf({ client }: ApolloPortal, family?: 'IPV4' | 'IPV6') {
+  const variables = { selection: { ...selection, ...(family && { family: [family] }) } };
+  const { data } = await client.query({ query: ADDRESSES, variables });
+  return { revision: data?.requirements.asOf.revision, addresses: cidrs(data?.requirements.nodes[0]?.addresses) };
+}
+
+describe('one cache over two revisions', () => {
+  it('leaves an answer that a portal holds as it was, gives the new one when asked, and keeps that', async () => {
+    const portal = apolloPortal(publishing.service.url);
+    const held = await addressesOf(portal);
+    await publishing.publish();
+    const renewed = await addressesOf(portal, 'network-only');
+    expect(cidrs(held)).toEqual(BEFORE);
+    expect(cidrs(renewed)).toEqual(AFTER);
+    expect(cidrs(await addressesOf(portal))).toEqual(AFTER);
+    expect(portal.exchanges.length).toBe(2);
+  });
+
+  it('leaves a list of the first as it was, when a requirement in it is read from the second', async () => {
+    const portal = apolloPortal(publishing.service.url);
+    const listed = await listOf(portal);
+    await publishing.publish();
+    expect(cidrs(await addressesOf(portal))).toEqual(AFTER);
+    expect(listed).toEqual({ revision: 1, addresses: BEFORE });
+    expect(await listOf(portal)).toEqual(listed);
+    expect(portal.exchanges.length).toBe(2);
+  });
+
+  it('has then and now beside each other', async () => {
+    const portal = apolloPortal(publishing.service.url);
+    await publishing.publish();
+    const asked = async () => [
+      await addressesAt(portal, '1'),
+      cidrs(await addressesOf(portal)),
+      await addressesAt(portal, '2'),
+    ];
+    expect(await asked()).toEqual([BEFORE, AFTER, AFTER]);
+    expect(await asked()).toEqual([BEFORE, AFTER, AFTER]);
+    expect(portal.exchanges.length).toBe(3);
+  });
+});
+
+describe('a cache of its own keys, keyFields ["ref"] for Requirement,', () => {
+  const keyed = () =>
+    apolloPortal(publishing.service.url, {
+      cache: new InMemoryCache({ typePolicies: { Requirement: { keyFields: ['ref'] } } }),
+    });
+
+  it('shows one selection the addresses of another, so a portal must not have it', async () => {
+    const portal = keyed();
+    expect((await listOf(portal, 'IPV4')).addresses).toEqual(API_IPV4);
+    expect((await listOf(portal, 'IPV6')).addresses).toEqual(API_IPV6);
+    expect((await listOf(portal, 'IPV4')).addresses).toEqual(API_IPV6);
+  });
+
+  it('shows then for now', async () => {
+    const portal = keyed();
+    await publishing.publish();
+    expect(cidrs(await addressesOf(portal))).toEqual(AFTER);
+    expect(await addressesAt(portal, '1')).toEqual(BEFORE);
+    expect(cidrs(await addressesOf(portal))).toEqual(BEFORE);
+  });
+
+  it('shows new addresses under an old revision, even where only one selection is asked, and only for now', async () => {
+    const portal = keyed();
+    expect(await listOf(portal)).toEqual({ revision: 1, addresses: BEFORE });
+    await publishing.publish();
+    await addressesOf(portal, 'network-only');
+    expect(await listOf(portal)).toEqual({ revision: 1, addresses: AFTER });
+  });
+});
+
+describe('the schema', () => {
+  const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+
+  it.each(['id', '_id'])('has no field `%s`, by which caches would take two revisions of a thing for one', (name) => {
+    const ours = types.filter((type) => !type.name.startsWith('__'));
+    expect(ours.filter((type) => name in type.getFields()).map((type) => type.name)).toEqual([]);
+    expect(ours.length).toBeGreaterThan(30);
+  });
+});
