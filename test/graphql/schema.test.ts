@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import {
   buildSchema,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -12,6 +13,8 @@ import {
   isSpecifiedScalarType,
   printSchema,
   validateSchema,
+  type GraphQLField,
+  type GraphQLInputField,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
@@ -62,6 +65,22 @@ describe('the schema', () => {
 
   it('is valid', () => {
     expect(validateSchema(schema)).toEqual([]);
+  });
+
+  it('leads from its root to each of its types', () => {
+    const reached = new Set<GraphQLNamedType>();
+    const reach = (type: GraphQLNamedType) => {
+      if (reached.has(type)) return;
+      reached.add(type);
+      const fields: readonly (GraphQLField<unknown, unknown> | GraphQLInputField)[] =
+        'getFields' in type ? Object.values(type.getFields()) : [];
+      for (const field of fields) {
+        reach(getNamedType(field.type));
+        for (const argument of 'args' in field ? field.args : []) reach(getNamedType(argument.type));
+      }
+    };
+    reach(schema.getQueryType()!);
+    expect(ours.filter((type) => !reached.has(type)).map(({ name }) => name)).toEqual([]);
   });
 
   it('describes each of its types, fields, arguments and values', () => {

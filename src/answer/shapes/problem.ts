@@ -1,11 +1,11 @@
 import type { Fault, FaultCode } from '../../model/error.js';
 import type { Problem } from '../problem.js';
-import { COUNT, Member, Noun, TEXT, listOf, nullable } from './member.js';
+import { COUNT, Member, Noun, RestMember, TEXT, listOf, nullable } from './member.js';
 import { FAULT_CODE } from './words.js';
 
 @Noun('Fault', 'One thing that is wrong with one parameter.')
 export class FaultShape implements Fault {
-  @Member('What kind of fault it is.', FAULT_CODE)
+  @RestMember('What kind of fault it is.', FAULT_CODE)
   readonly code!: FaultCode;
   @Member('The parameter.')
   readonly parameter!: string;
@@ -31,6 +31,6 @@ export class ProblemShape implements Problem {
   readonly detail!: string;
   @Member('The path that was asked for.')
   readonly instance!: string;
-  @Member('Each thing that is wrong with the parameters; empty for other problems.', listOf(FaultShape))
+  @RestMember('Each thing that is wrong with the parameters; empty for other problems.', listOf(FaultShape))
   readonly errors!: readonly FaultShape[];
 }
