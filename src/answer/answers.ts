@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import type { Alias } from '../model/catalog.js';
+import { negotiated } from './negotiation.js';
 import { Refusal } from './problem.js';
-import type { Asked } from './query-pipe.js';
+import type { Asked } from './asked.js';
 import {
   Representations,
   alreadyHas,
@@ -59,15 +60,6 @@ export class Answers {
     await this.sendMade(request, reply, await this.#kept.fixed(name, make));
   }
 
-  /** An answer that was made before to this very question; the question must begin with the revision. */
-  kept(question: string): Representation | undefined {
-    return this.#kept.get(question);
-  }
-
-  keep(question: string, made: Representation): void {
-    this.#kept.set(question, made);
-  }
-
   /** Answers with what was made: in the best encoding, or 304 where the client has it. */
   async sendMade(
     request: FastifyRequest,
@@ -75,7 +67,7 @@ export class Answers {
     found: Representation,
     cacheControl = CACHEABLE,
   ): Promise<void> {
-    accept(request, found.mediaType);
+    negotiated(request, [found.mediaType]);
     const encoding = new Negotiator(request.raw).encoding([...offeredEncodings(found)]) as Encoding | undefined;
     if (encoding === undefined)
       throw new Refusal('not-acceptable', 'None of the accepted encodings is offered. Allow identity, gzip or br.');
@@ -93,15 +85,8 @@ export class Answers {
 
 /** JSON of what is true only now. Never cached. */
 export async function sendUncached(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<void> {
-  accept(request, JSON_TYPE);
+  negotiated(request, [JSON_TYPE]);
   await reply.header('cache-control', 'no-store').type(JSON_TYPE).send(JSON.stringify(body));
-}
-
-/** @throws Refusal where the client does not take what is offered. */
-function accept(request: FastifyRequest, offered: string): void {
-  const mediaType = offered.split(';', 1)[0]!;
-  if (new Negotiator(request.raw).mediaType([mediaType]) !== undefined) return;
-  throw new Refusal('not-acceptable', `This is offered as ${mediaType}. Accept that, or */*.`);
 }
 
 /**

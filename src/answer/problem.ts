@@ -66,8 +66,11 @@ export function problemOf(error: unknown, path: string): Problem {
   if (error instanceof DomainError) return problem(error.code, error.message, path, error.faults);
   if (error instanceof Refusal) return problem(error.slug, error.message, path);
   const { status, code } = faceOf(error);
-  if (code?.startsWith('FST_ERR_CTP_') && status === 400)
-    return problem('malformed-request', 'The body is not JSON.', path);
+  // The framework has two kinds of bad request: a path that cannot be decoded, and a body.
+  if (status === 400 && code !== 'FST_ERR_BAD_URL') {
+    const detail = 'The body is not JSON, or has a member that is not taken. Send one JSON object.';
+    return problem('malformed-request', detail, path);
+  }
   const slug = SLUG_BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? 'malformed-request' : 'internal');
   return problem(slug, DETAILS[slug] ?? `${STATUS_CODES[status]}.`, path);
 }

@@ -1,7 +1,8 @@
 import { InputType } from '@nestjs/graphql';
 import type { Need } from '../model/catalog.js';
 import { Flag, Many, One, Required, WholeNumber } from './parameter.js';
-import type { Asked, Query } from './query-pipe.js';
+import type { Asked } from './asked.js';
+import type { Query } from './query-pipe.js';
 import { MOST_REVISIONS, USUAL_PAGE } from './revision-log.js';
 import { PORT_NUMBER } from './shapes/member.js';
 import { ADDRESS_STATUS, DIRECTION, FAMILY, NEED, PROTOCOL } from './shapes/words.js';

@@ -2,13 +2,12 @@ import 'reflect-metadata';
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import type { Alias, Need } from '../model/catalog.js';
-import { DomainError, invalidParameters, type Fault, type FaultCode } from '../model/error.js';
+import type { Need } from '../model/catalog.js';
+import { invalidParameters, type Fault, type FaultCode } from '../model/error.js';
 import { nearest } from '../model/nearest.js';
-import { SELECTION_PARAMETERS, parseSelection, type Selection, type SelectionInput } from '../model/selection.js';
-import type { Snapshot } from '../model/snapshot.js';
 import { Current } from '../store/current.js';
 import { Timeline } from '../store/timeline.js';
+import { readQuestion, selectionIn, servedBy, type Asked } from './asked.js';
 import type { CheckContext } from './parameter.js';
 import type { RawQuery } from './raw-query.js';
 
@@ -23,25 +22,6 @@ export interface Query {
 interface QueryClass {
   new (): Query;
   readonly defaultNeed?: readonly Need[];
-}
-
-/** A question in canonical form. Whoever answers it looks at no other revision. */
-export interface Asked {
-  readonly snapshot: Snapshot;
-  readonly selection: Selection;
-  /** Old names that were used to ask. */
-  readonly aliases: readonly Alias[];
-  /** Whether a moment was named for which the answer can no longer change. */
-  readonly isSettled: boolean;
-}
-
-/** What is served, or the honest refusal while there is nothing yet. */
-export function servedBy({ snapshot }: { readonly snapshot: Snapshot | undefined }): Snapshot {
-  if (snapshot === undefined) {
-    const detail = 'No list was read yet, so nothing can be said of addresses. The service tries on; ask again soon.';
-    throw new DomainError('no-revision', detail);
-  }
-  return snapshot;
 }
 
 /** Reads a query: class-validator for presence and repetition, the catalog for values. Tells every fault at once. */
@@ -60,19 +40,17 @@ export class QueryPipe implements PipeTransform<RawQuery, Promise<Query>> {
     const query = plainToInstance(kind, Object.fromEntries(named), { exposeUnsetFields: false });
     const errors = validateSync(query, { stopAtFirstError: true, validationError: { target: false } });
     const bad = new Set(errors.map(({ property }) => property));
-    const at = query.at === undefined || bad.has('at') ? undefined : this.timeline.read(query.at);
-    const moment = at === undefined || 'code' in at ? undefined : at;
     const faults = [
       ...raw.faults,
       ...strange.map(([name, values]) => unknownParameter(name, values.join(', '), known)),
       ...errors.map((error) => faultOf(error, raw)),
-      ...(at !== undefined && 'code' in at ? [at] : []),
     ];
-    const snapshot = moment === undefined ? served : await this.timeline.snapshotAt(served, moment);
-    const read = parseSelection(inputOf(query, bad), snapshot.catalog, kind.defaultNeed ?? null);
-    if (faults.length + read.faults.length > 0) throw invalidParameters([...faults, ...read.faults]);
-    const isSettled = moment !== undefined && this.timeline.isSettled(moment);
-    query.asked = { snapshot, selection: read.selection, aliases: read.aliases, isSettled };
+    const question = {
+      selection: selectionIn(query, bad),
+      at: bad.has('at') ? null : (query.at ?? null),
+      defaultNeed: kind.defaultNeed ?? null,
+    };
+    query.asked = await readQuestion(served, this.timeline, question, faults);
     return query;
   }
 }
@@ -85,15 +63,6 @@ export class NoParameters implements PipeTransform<RawQuery, RawQuery> {
     if (raw.faults.length + faults.length > 0) throw invalidParameters([...raw.faults, ...faults]);
     return raw;
   }
-}
-
-function inputOf(query: object, bad: ReadonlySet<string>): SelectionInput {
-  const entries = SELECTION_PARAMETERS.flatMap((name) => {
-    const value: unknown = Reflect.get(query, name);
-    if (bad.has(name) || value === undefined) return [];
-    return [[name, Array.isArray(value) ? value : [value]]];
-  });
-  return Object.fromEntries(entries) as SelectionInput;
 }
 
 /** The names that a query takes, as its class declares them. */

@@ -12,6 +12,8 @@ export interface Representation {
   readonly body: Buffer;
   /** SHA-256 of the identity bytes, base64url; the strong ETag is made of it. */
   readonly hash: string;
+  /** Tells it apart from the same bytes under another media type; mostly nothing. */
+  readonly variant: string;
   /** Further headers that go with it. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -25,10 +27,10 @@ const LEAST_BYTES = 1_024;
 export function representation(
   mediaType: string,
   body: string | Buffer,
-  headers: Readonly<Record<string, string>> = {},
+  { variant = '', headers = {} }: Partial<Pick<Representation, 'variant' | 'headers'>> = {},
 ): Representation {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return { mediaType, body: bytes, hash: createHash('sha256').update(bytes).digest('base64url'), headers };
+  return { mediaType, body: bytes, hash: createHash('sha256').update(bytes).digest('base64url'), variant, headers };
 }
 
 /** The encodings that a representation is offered in, best first. */
@@ -36,9 +38,10 @@ export function offeredEncodings({ body }: Representation): readonly Encoding[] 
   return body.length < LEAST_BYTES ? ['identity'] : ENCODINGS;
 }
 
-/** Strong, and different for each encoding. Source: RFC 9110 8.8.3. */
-export function etagOf({ hash }: Representation, encoding: Encoding): string {
-  return encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
+/** Strong, and different for each encoding and each variant. Source: RFC 9110 8.8.3. */
+export function etagOf({ hash, variant }: Representation, encoding: Encoding): string {
+  const parts = [hash, variant, encoding === 'identity' ? '' : encoding];
+  return `"${parts.filter((part) => part !== '').join('-')}"`;
 }
 
 /** Whether a client already has a representation. Weak comparison, as If-None-Match asks for. */
@@ -58,14 +61,6 @@ export class Representations {
     maxSize: 8 * 1024 * 1024,
     sizeCalculation: (bytes) => bytes.length || 1,
   });
-
-  get(question: string): Representation | undefined {
-    return this.#kept.get(question);
-  }
-
-  set(question: string, made: Representation): void {
-    this.#kept.set(question, made);
-  }
 
   of(question: string, make: () => Representation): Representation {
     const kept = this.#kept.get(question);
@@ -99,6 +94,7 @@ export class Representations {
   }
 }
 
-function sizeOf({ body }: Representation, question: string): number {
+/** What keeping an answer takes, in bytes, about. */
+export function sizeOf({ body }: Representation, question: string): number {
   return body.length + question.length + 256;
 }

@@ -4,6 +4,7 @@ import type { Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { History } from '../store/history.js';
 import { reading } from '../store/reading.js';
+import { Timeline } from '../store/timeline.js';
 
 export const MOST_REVISIONS = 500;
 export const USUAL_PAGE = 50;
@@ -19,7 +20,10 @@ export interface RevisionPage {
 /** The records of what was published, as both doors show them. */
 @Injectable()
 export class RevisionLog {
-  constructor(private readonly history: History) {}
+  constructor(
+    private readonly history: History,
+    private readonly timeline: Timeline,
+  ) {}
 
   /**
    * A page of at most `first` records, after the one that a cursor names.
@@ -31,6 +35,17 @@ export class RevisionLog {
     const revisions = await reading(() => this.history.revisions(catalog.product, before, first));
     const last = revisions.at(-1)?.revision ?? 1;
     return { revisions, nextCursor: last > 1 ? cursorOf(last) : null };
+  }
+
+  /**
+   * The record of what was served at a moment.
+   *
+   * @throws DomainError `invalid-parameters`, `unknown-revision`, `store-unavailable`.
+   */
+  async at(served: Snapshot, at: string): Promise<Revision> {
+    const moment = this.timeline.read(at);
+    if ('code' in moment) throw invalidParameters([moment]);
+    return this.timeline.recordAt(served, moment);
   }
 
   /**

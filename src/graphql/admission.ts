@@ -1,25 +1,6 @@
 import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { LIMITS, weigh, type Limit } from './limits.js';
-
-/** What is said of each limit. */
-const NAMES: Readonly<Record<Limit, string>> = {
-  tokens: 'tokens',
-  depth: 'levels of fields',
-  fields: 'fields',
-  aliases: 'aliases',
-  directives: 'directives',
-  cost: 'fields in the answer, by estimate',
-};
-
-const ADVICE: Readonly<Record<Limit, string>> = {
-  tokens: 'Ask in several documents.',
-  depth: 'Ask for what is deeper in a second operation.',
-  fields: 'Ask in several documents.',
-  aliases: 'Ask in several documents, or with a selection of several values.',
-  directives: 'Leave some out.',
-  cost: 'Choose less by a selection, or ask for lists inside lists in a second operation.',
-};
+import { LIMITS, tooLarge, weigh } from './limits.js';
 
 /**
  * Lets in documents that can be answered cheaply. This is before validation, because validation itself can be made
@@ -50,18 +31,8 @@ function parsed(source: string): DocumentNode | undefined {
   try {
     return parse(source, { maxTokens: LIMITS.tokens, noLocation: true });
   } catch (error) {
-    if (error instanceof GraphQLError && error.message.includes(`${LIMITS.tokens} tokens`)) throw tooLarge('tokens');
+    if (error instanceof GraphQLError && error.message.includes(`${LIMITS.tokens} tokens`))
+      throw tooLarge('tokens', null);
     return undefined;
   }
-}
-
-/** @param found `undefined` where nobody counted on. */
-function tooLarge(limit: Limit, found?: number): GraphQLError {
-  const allowed = LIMITS[limit];
-  const actual = found === undefined ? null : Math.min(found, Number.MAX_SAFE_INTEGER);
-  const size = actual === null ? `more than ${allowed}` : String(actual);
-  return new GraphQLError(
-    `The document has ${size} ${NAMES[limit]}; at most ${allowed} are answered. ${ADVICE[limit]}`,
-    { extensions: { code: 'document-too-large', limit, actual, allowed, http: { status: 400, headers: new Map() } } },
-  );
 }

@@ -1,18 +1,17 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
 import {
-  GraphQLError,
   OperationTypeNode,
   type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { formatError } from './errors.js';
+import { formatError, refused } from './errors.js';
 import { LIMITS } from './limits.js';
-import type { Question } from './scope.js';
+import type { Operation } from './operation.js';
 
 /** Bytes of documents that are kept parsed, and of those that are kept for clients who send only a hash. */
 const MOST_DOCUMENT_BYTES = 4 * 1_048_576;
@@ -82,16 +81,12 @@ const manners: ApolloServerPlugin = {
       async didResolveOperation({ operation }: { readonly operation?: OperationDefinitionNode }) {
         // Which operation is meant is told of later where it cannot be known.
         if (operation === undefined || operation.operation === OperationTypeNode.QUERY) return;
-        throw new GraphQLError(
-          `There is nothing here to use a ${operation.operation} on: everything is read by a query.`,
-          {
-            extensions: { code: 'invalid-document', http: { status: 400, headers: new HeaderMap() } },
-          },
-        );
+        const message = `There is nothing here to use a ${operation.operation} on: everything is read by a query.`;
+        throw refused('invalid-document', message);
       },
       async willSendResponse({ contextValue, response: { body } }) {
         if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
-        (contextValue as BaseContext & Question).noted.followsFromRevision = false;
+        (contextValue as BaseContext & Operation).noted.followsFromRevision = false;
         body.singleResult.errors = body.singleResult.errors.slice(0, MOST_ERRORS);
       },
     };

@@ -1,12 +1,11 @@
-import { Args, Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AddressRowShape, AddressShape } from '../answer/shapes/address.js';
 import { CatalogEndpointShape } from '../answer/shapes/catalog.js';
 import { HostShape, LookupHostShape, LookupShape, PortShape } from '../answer/shapes/listing.js';
 import { CompanionShape, EndpointShape, RequirementShape } from '../answer/shapes/requirement.js';
-import { GENERAL, type AddressStatus } from '../model/address.js';
+import type { AddressStatus } from '../model/address.js';
 import type { Family } from '../model/cidr.js';
-import { scopeOf, type Question } from './scope.js';
+import { AtField, scopeOf, type Here } from './operation.js';
 import { OTHER_FAMILIES, OTHER_STATUSES } from './selection.js';
 import { FacetValueShape } from './shapes.js';
 
@@ -24,24 +23,24 @@ export class RequirementEdges {
 @Resolver(() => EndpointShape)
 export class EndpointEdges {
   @ResolveField(() => [HostShape], { description: 'Its DNS names.' })
-  hosts(@Parent() { hosts }: EndpointShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return scopeOf(question, info).hosts(hosts);
+  hosts(@Parent() { hosts }: EndpointShape, @AtField() here: Here) {
+    return scopeOf(here).hosts(hosts);
   }
 }
 
 @Resolver(() => CompanionShape)
 export class CompanionEdges {
   @ResolveField(() => [HostShape], { description: 'The names.' })
-  hosts(@Parent() { hosts }: CompanionShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return scopeOf(question, info).hosts(hosts);
+  hosts(@Parent() { hosts }: CompanionShape, @AtField() here: Here) {
+    return scopeOf(here).hosts(hosts);
   }
 }
 
 @Resolver(() => CatalogEndpointShape)
 export class CatalogEndpointEdges {
   @ResolveField(() => [HostShape], { description: 'Its DNS names.' })
-  hosts(@Parent() { hosts }: CatalogEndpointShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return scopeOf(question, info).hosts(hosts);
+  hosts(@Parent() { hosts }: CatalogEndpointShape, @AtField() here: Here) {
+    return scopeOf(here).hosts(hosts);
   }
 }
 
@@ -52,48 +51,51 @@ export class HostEdges {
     @Parent() host: HostShape,
     @Args('family', OTHER_FAMILIES) family: Family[] | null | undefined,
     @Args('status', OTHER_STATUSES) status: AddressStatus[] | null | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): readonly AddressShape[] {
     if (family == null && status == null) return host.addresses;
-    return scopeOf(question, info).addresses(host.name, { family, status });
+    return scopeOf(here).addresses(host.name, { family, status });
   }
 
   @ResolveField(() => [RequirementShape], { description: 'The requirements that it belongs to.' })
-  requirements(@Parent() host: HostShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return scopeOf(question, info).requirements(host.requirements);
+  requirements(@Parent() host: HostShape, @AtField() here: Here) {
+    return scopeOf(here).requirements(host.requirements);
   }
 }
 
 @Resolver(() => AddressRowShape)
 export class AddressRowEdges {
   @ResolveField(() => [RequirementShape], { description: 'The requirements that need it.' })
-  requirements(@Parent() row: AddressRowShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return scopeOf(question, info).requirements(row.requirements);
+  requirements(@Parent() row: AddressRowShape, @AtField() here: Here) {
+    return scopeOf(here).requirements(row.requirements);
   }
 }
 
 @Resolver(() => PortShape)
 export class PortEdges {
   @ResolveField(() => [RequirementShape], { description: 'The requirements that name it.' })
-  requirements(@Parent() port: PortShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return scopeOf(question, info).requirements(port.requirements);
+  requirements(@Parent() port: PortShape, @AtField() here: Here) {
+    return scopeOf(here).requirements(port.requirements);
   }
 }
 
 @Resolver(() => LookupShape)
 export class LookupEdges {
   @ResolveField(() => [RequirementShape], { description: 'The requirements behind it.' })
-  requirements(@Parent() lookup: LookupShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return scopeOf(question, info).requirements(lookup.requirements);
+  requirements(@Parent() lookup: LookupShape, @AtField() here: Here) {
+    return scopeOf(here).requirements(lookup.requirements);
   }
 }
 
 @Resolver(() => LookupHostShape)
 export class LookupHostEdges {
-  @ResolveField(() => HostShape, { nullable: true, description: 'The host itself; null for `general`, which is none.' })
-  host(@Parent() { name }: LookupHostShape, @Context() question: Question, @Info() info: GraphQLResolveInfo) {
-    return name === GENERAL ? null : scopeOf(question, info).hosts([name])[0];
+  @ResolveField(() => HostShape, {
+    nullable: true,
+    description:
+      'The host itself; null where the name is that of no host: `general`, or what only a wildcard stands for.',
+  })
+  host(@Parent() { name }: LookupHostShape, @AtField() here: Here) {
+    return scopeOf(here).host(name);
   }
 }
 

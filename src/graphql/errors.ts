@@ -1,3 +1,4 @@
+import { HeaderMap } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { SLUG_BY_STATUS, isProblemSlug, type ProblemSlug } from '../answer/problem.js';
@@ -15,10 +16,17 @@ const SLUGS: Readonly<Record<string, ProblemSlug>> = {
   BAD_REQUEST: 'malformed-request',
 };
 
+/** A request that is refused before anything is answered: 400, under a slug of ours. */
+export function refused(code: ProblemSlug, message: string, extensions: Readonly<Record<string, unknown>> = {}) {
+  return new GraphQLError(message, {
+    extensions: { code, ...extensions, http: { status: 400, headers: new HeaderMap() } },
+  });
+}
+
 /** Longer than this helps nobody, and would let a client choose how much we send. */
 const MOST_CHARACTERS = 500;
 /** Bytes of the faults of one error, about. */
-const MOST_BYTES = 1_500;
+const MOST_BYTES = 2_500;
 
 /**
  * An error as clients see it: `extensions.code` is the slug of the REST problem. What is not known is `internal`, and
@@ -34,7 +42,12 @@ export function formatError(
   const cause = unwrapResolverError(error);
   if (cause instanceof DomainError) {
     const errors = fitting(cause.faults);
-    return shown(formatted, cause.message, { code: cause.code, ...(errors.length > 0 ? { errors } : {}) });
+    const omitted = cause.faults.length - errors.length;
+    return shown(formatted, cause.message, {
+      code: cause.code,
+      ...(errors.length > 0 ? { errors } : {}),
+      ...(omitted > 0 ? { omitted } : {}),
+    });
   }
   const { code, ...extensions } = formatted.extensions ?? {};
   if (KEPT.has(String(code))) return formatted;
@@ -52,21 +65,26 @@ function shown(
   message: string,
   extensions: Readonly<Record<string, unknown>>,
 ): GraphQLFormattedError {
-  const brief = message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS - 1)}…` : message;
-  return { message: brief, ...(locations && { locations }), ...(path && { path }), extensions };
+  return { message: cut(message, MOST_CHARACTERS), ...(locations && { locations }), ...(path && { path }), extensions };
 }
 
-/** The first faults, as many as fit; what a long list allows is left out before a fault is. */
+/** The faults, shortened until they fit: first by what is allowed, which each message or the schema says too. */
 function fitting(faults: readonly Fault[]): Fault[] {
-  let room = MOST_BYTES;
-  const told: Fault[] = [];
-  for (const fault of faults) {
-    const one = [fault, { ...fault, allowed: [] }].find((candidate) => JSON.stringify(candidate).length <= room);
-    if (one === undefined) break;
-    room -= JSON.stringify(one).length;
-    told.push(one);
-  }
-  return told;
+  const sizeOfAll = (some: readonly Fault[]) => JSON.stringify(some).length;
+  if (sizeOfAll(faults) <= MOST_BYTES) return [...faults];
+  const brief = faults.map((fault) => ({
+    ...fault,
+    allowed: [],
+    message: cut(fault.message),
+    value: fault.value && cut(fault.value),
+  }));
+  let count = brief.length;
+  while (count > 1 && sizeOfAll(brief.slice(0, count)) > MOST_BYTES) count--;
+  return brief.slice(0, count);
+}
+
+function cut(text: string, most = 120): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** What Apollo refuses as HTTP it tells by a status, in some places without a code. */

@@ -40,8 +40,7 @@ ${['react.js', 'react-dom.js', 'graphiql.js'].map((file) => `<script src="/graph
 export async function sendGraphiql(answers: Answers, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await answers.sendFixed(request, reply, 'graphiql', async () =>
     representation('text/html; charset=utf-8', PAGE, {
-      'content-security-policy': POLICY,
-      vary: 'Accept, Accept-Encoding',
+      headers: { 'content-security-policy': POLICY, vary: 'Accept, Accept-Encoding' },
     }),
   );
 }

@@ -4,21 +4,25 @@ import { ModuleRef } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
+import { LRUCache } from 'lru-cache';
 import { Answers, deprecationHeaders } from '../answer/answers.js';
-import { representation } from '../answer/representation.js';
+import { negotiated } from '../answer/negotiation.js';
+import { representation, sizeOf, type Representation } from '../answer/representation.js';
 import { Current } from '../store/current.js';
 import { Timeline } from '../store/timeline.js';
 import { Admission } from './admission.js';
 import type { ApolloEngine } from './apollo.js';
 import { sendGraphiql, sendGraphiqlFile } from './graphiql.js';
-import { headersOf, refuseOtherCharsets, searchOf } from './http-request.js';
-import { question, type Question } from './scope.js';
+import { headersOf, refuseOtherCharsets, searchOf, sourceOf } from './http-request.js';
+import { newOperation, type Operation } from './operation.js';
 
 /** What decides an answer, in the order of its key. */
 const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as const;
 const CSRF_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight'] as const;
-const MEDIA_TYPES = ['application/graphql-response+json', 'application/json', 'text/html'];
+const MEDIA_TYPES = ['application/json; charset=utf-8', 'application/graphql-response+json; charset=utf-8'] as const;
+const HTML = 'text/html; charset=utf-8';
+/** Apart from REST's, so that no variety of operations pushes those out. */
+const KEPT = { maxSize: 4 * 1_048_576 };
 
 /**
  * GraphQL over HTTP, executed by Apollo. A GET whose answer follows from the revision is kept and has an ETag;
@@ -28,6 +32,7 @@ const MEDIA_TYPES = ['application/graphql-response+json', 'application/json', 't
 @Controller('graphql')
 export class GraphQLController {
   readonly #admission = new Admission();
+  readonly #kept = new LRUCache<string, Representation>({ ...KEPT, sizeCalculation: sizeOf });
 
   constructor(
     private readonly modules: ModuleRef,
@@ -39,35 +44,17 @@ export class GraphQLController {
 
   @Get()
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const accepted = new Negotiator(request.raw).mediaType(MEDIA_TYPES);
-    if (accepted === 'text/html') {
+    const mediaType = negotiated(request, [...MEDIA_TYPES, HTML]);
+    if (mediaType === HTML) {
       await sendGraphiql(this.answers, request, reply);
       return;
     }
     const search = searchOf(request);
-    const asked = question(this.current.snapshot, this.timeline);
-    const key = keyOf(asked, request, accepted, search);
-    const kept = key === undefined ? undefined : this.answers.kept(key);
-    if (kept !== undefined) {
-      await this.answers.sendMade(request, reply, kept);
-      return;
-    }
-    const response = await this.#execute(
-      request,
-      { method: 'GET', search: `?${search.toString()}`, body: undefined },
-      asked,
-    );
-    const isSound = (response.status ?? 200) === 200 && asked.noted.followsFromRevision;
-    if (key === undefined || !isSound) {
-      await send(reply.headers(deprecationsOf(asked)), response);
-      return;
-    }
-    const made = representation(response.headers.get('content-type')!, textOf(response), {
-      ...deprecationsOf(asked),
-      'last-modified': new Date(asked.served!.revision.publishedAt).toUTCString(),
-      vary: 'Accept, Accept-Encoding',
-    });
-    this.answers.keep(key, made);
+    const operation = newOperation(this.current.snapshot, this.timeline);
+    const key = keyOf(operation, request, mediaType, search);
+    const made = this.#kept.get(key) ?? (await this.#make(request, reply, mediaType, search, operation));
+    if (made === undefined) return;
+    this.#kept.set(key, made);
     await this.answers.sendMade(request, reply, made);
   }
 
@@ -79,52 +66,73 @@ export class GraphQLController {
   @Post()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseOtherCharsets(request.headers['content-type']);
-    const asked = question(this.current.snapshot, this.timeline);
-    const response = await this.#execute(request, { method: 'POST', search: '', body: request.body }, asked);
-    await send(reply.headers(deprecationsOf(asked)), response);
+    const mediaType = negotiated(request, MEDIA_TYPES);
+    const operation = newOperation(this.current.snapshot, this.timeline);
+    const asked = { method: 'POST', search: '', body: request.body } as const;
+    await send(reply, await this.#execute(request, mediaType, asked, operation), operation);
+  }
+
+  /** An answer that can be kept; `undefined` where it cannot be, and has been sent. */
+  async #make(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    mediaType: string,
+    search: URLSearchParams,
+    operation: Operation,
+  ): Promise<Representation | undefined> {
+    const asked = { method: 'GET', search: `?${search.toString()}`, body: undefined } as const;
+    const response = await this.#execute(request, mediaType, asked, operation);
+    const { served, noted } = operation;
+    if (served === undefined || (response.status ?? 200) !== 200 || !noted.followsFromRevision) {
+      await send(reply, response, operation);
+      return undefined;
+    }
+    return representation(mediaType, textOf(response), {
+      variant: mediaType === MEDIA_TYPES[0] ? '' : 'response',
+      headers: {
+        ...deprecationsOf(operation),
+        'last-modified': new Date(served.revision.publishedAt).toUTCString(),
+        vary: 'Accept, Accept-Encoding',
+      },
+    });
   }
 
   async #execute(
     request: FastifyRequest,
+    mediaType: string,
     { method, search, body }: { readonly method: 'GET' | 'POST'; readonly search: string; readonly body: unknown },
-    asked: Question,
+    operation: Operation,
   ): Promise<HTTPGraphQLResponse> {
     const { instance: apollo } = this.modules.get<GraphQLModule<ApolloEngine>>(GraphQLModule, {
       strict: false,
     }).graphQlAdapter;
     return apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method, headers: headersOf(request), search, body },
+      httpGraphQLRequest: { method, headers: headersOf(request, mediaType), search, body },
       // Asked for once the request is found to be no forgery, and before the document is parsed.
       context: async () => {
-        const source =
-          method === 'GET' ? new URLSearchParams(search).get('query') : (Object(body) as { query?: unknown }).query;
-        if (typeof source === 'string') this.#admission.admit(this.schema.schema, source);
-        return asked;
+        const source = sourceOf(method === 'GET' ? Object.fromEntries(new URLSearchParams(search)) : body);
+        if (source !== undefined) this.#admission.admit(this.schema.schema, source);
+        return operation;
       },
     });
   }
 }
 
-/** Everything that decides an answer, beside the code; `undefined` before the first revision. */
-function keyOf(
-  { served }: Question,
-  { headers }: FastifyRequest,
-  accepted: string | undefined,
-  search: URLSearchParams,
-): string | undefined {
-  if (served === undefined) return undefined;
-  const { revision, digest } = served.revision;
+/** Everything that decides an answer, beside the code. */
+function keyOf({ served }: Operation, { headers }: FastifyRequest, mediaType: string, search: URLSearchParams): string {
   const isPreflighted = CSRF_HEADERS.some((name) => (headers[name] ?? '') !== '');
   const asked = PARAMETERS.map((name) => search.getAll(name));
-  return JSON.stringify(['graphql', revision, digest, accepted, headers['content-type'], isPreflighted, asked]);
+  const { revision, digest } = served?.revision ?? {};
+  return JSON.stringify([revision, digest, mediaType, headers['content-type'], isPreflighted, asked]);
 }
 
-function deprecationsOf({ served, noted }: Question): Record<string, string> {
+function deprecationsOf({ served, noted }: Operation): Record<string, string> {
   return served === undefined ? {} : deprecationHeaders(noted.aliases, served.revision.publishedAt);
 }
 
-async function send(reply: FastifyReply, response: HTTPGraphQLResponse): Promise<void> {
-  void reply.code(response.status ?? 200).headers(Object.fromEntries(response.headers));
+async function send(reply: FastifyReply, response: HTTPGraphQLResponse, operation: Operation): Promise<void> {
+  const headers = { ...Object.fromEntries(response.headers), ...deprecationsOf(operation) };
+  void reply.code(response.status ?? 200).headers(headers);
   await reply.header('cache-control', 'no-store').send(textOf(response));
 }
 

@@ -1,10 +1,9 @@
-import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import { addressList, hostList, portList } from '../answer/lists.js';
 import { AddressesQuery, SelectionQuery } from '../answer/queries.js';
 import { AddressListShape, HostListShape, HostShape, PortListShape } from '../answer/shapes/listing.js';
 import { hostNamed } from '../answer/single.js';
-import { ask, type Question } from './scope.js';
+import { AtField, ask, type Here } from './operation.js';
 import { AT_MOMENT, REQUIRED_SELECTION, SELECTION } from './selection.js';
 
 @Resolver()
@@ -12,10 +11,9 @@ export class HostsResolver {
   @Query(() => HostListShape, { description: 'The DNS names and wildcards of a selection, companions marked.' })
   async hosts(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<HostListShape> {
-    const { snapshot, selection } = await ask(question, info, { selection: asked });
+    const { snapshot, selection } = await ask(here, { selection: asked });
     return hostList(snapshot, selection);
   }
 
@@ -27,12 +25,11 @@ export class HostsResolver {
     @Args('name', { description: 'A DNS name or wildcard.' }) name: string,
     @Args('at', AT_MOMENT) at: string | null | undefined,
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<HostShape> {
-    const { snapshot, selection } = await ask(question, info, { selection: asked, at });
+    const { snapshot, selection } = await ask(here, { selection: asked, at });
     const { host, aliases } = hostNamed(snapshot, name, selection);
-    question.noted.aliases.push(...aliases);
+    here.operation.noted.aliases.push(...aliases);
     return host;
   }
 
@@ -45,10 +42,9 @@ export class HostsResolver {
       description: 'Join neighbouring blocks and drop covered ones. The rows hold exactly the same addresses.',
     })
     aggregate: boolean,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<AddressListShape> {
-    const { snapshot, selection } = await ask(question, info, {
+    const { snapshot, selection } = await ask(here, {
       selection: asked,
       defaultNeed: AddressesQuery.defaultNeed,
     });
@@ -60,10 +56,9 @@ export class HostsResolver {
   })
   async ports(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<PortListShape> {
-    const { snapshot, selection } = await ask(question, info, { selection: asked });
+    const { snapshot, selection } = await ask(here, { selection: asked });
     return portList(snapshot, selection);
   }
 }

@@ -1,6 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../answer/problem.js';
+import { refused } from './errors.js';
 
 /**
  * The parameters of the address, decoded strictly: what cannot be read is refused, not mended.
@@ -26,11 +27,26 @@ export function refuseOtherCharsets(contentType = ''): void {
   throw new Refusal('unsupported-media-type', `The charset ${charset} is not read. Send the body as JSON in UTF-8.`);
 }
 
-/** The headers of a request, as Apollo wants them. */
-export function headersOf({ headers }: FastifyRequest): HeaderMap {
+/** The headers of a request, as Apollo wants them; the media type is already chosen. */
+export function headersOf({ headers }: FastifyRequest, mediaType: string): HeaderMap {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) map.set(name, [value].flat().join(', '));
   }
-  return map;
+  return map.set('accept', mediaType);
+}
+
+/**
+ * The document of a request; `undefined` where it has none, or none that is text.
+ *
+ * @throws GraphQLError `malformed-request` for a batch.
+ */
+export function sourceOf(parameters: unknown): string | undefined {
+  if (Array.isArray(parameters)) {
+    const message =
+      'Several operations in one request are not answered. Send one, with a root field for each question.';
+    throw refused('malformed-request', message);
+  }
+  const { query } = Object(parameters) as { readonly query?: unknown };
+  return typeof query === 'string' ? query : undefined;
 }

@@ -1,10 +1,9 @@
-import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import { LookupShape } from '../answer/shapes/listing.js';
 import { invalidParameters } from '../model/error.js';
 import { lookUp } from '../model/lookup.js';
 import { parseLookup } from '../model/lookup-query.js';
-import { ask, type Question } from './scope.js';
+import { AtField, ask, type Here } from './operation.js';
 import { AT_MOMENT } from './selection.js';
 
 @Resolver()
@@ -13,10 +12,9 @@ export class LookupResolver {
   async lookup(
     @Args('q', { description: 'An IP address, a CIDR block, a range `first-last`, or a DNS name.' }) q: string,
     @Args('at', AT_MOMENT) at: string | null | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<LookupShape> {
-    const { snapshot } = await ask(question, info, { at });
+    const { snapshot } = await ask(here, { at });
     const parsed = parseLookup(q);
     if ('code' in parsed) throw invalidParameters([parsed]);
     return lookUp(snapshot, parsed);

@@ -1,5 +1,4 @@
-import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import { requirementList } from '../answer/lists.js';
 import { SelectionQuery } from '../answer/queries.js';
 import { RequirementListShape, RequirementShape } from '../answer/shapes/requirement.js';
@@ -7,7 +6,7 @@ import { requirementAt } from '../answer/single.js';
 import type { AddressStatus } from '../model/address.js';
 import type { Family } from '../model/cidr.js';
 import { partsOf } from '../model/ref.js';
-import { ask, type Question } from './scope.js';
+import { AtField, ask, type Here } from './operation.js';
 import { AT_MOMENT, FAMILIES, SELECTION, STATUSES } from './selection.js';
 
 @Resolver()
@@ -15,10 +14,9 @@ export class RequirementsResolver {
   @Query(() => RequirementListShape, { description: 'The network requirements of a selection.' })
   async requirements(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<RequirementListShape> {
-    const { snapshot, selection } = await ask(question, info, { selection: asked });
+    const { snapshot, selection } = await ask(here, { selection: asked });
     return requirementList(snapshot, selection);
   }
 
@@ -28,12 +26,11 @@ export class RequirementsResolver {
     @Args('at', AT_MOMENT) at: string | null | undefined,
     @Args('family', FAMILIES) family: Family[] | null | undefined,
     @Args('status', STATUSES) status: AddressStatus[] | null | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<RequirementShape> {
-    const { snapshot, selection } = await ask(question, info, { at, selection: { family, status } });
+    const { snapshot, selection } = await ask(here, { at, selection: { family, status } });
     const { requirement, aliases } = requirementAt(snapshot, partsOf(ref), selection);
-    question.noted.aliases.push(...aliases);
+    here.operation.noted.aliases.push(...aliases);
     return requirement;
   }
 }

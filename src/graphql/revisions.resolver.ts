@@ -1,9 +1,8 @@
-import { Args, Context, Info, Int, Query, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import { MOST_REVISIONS, RevisionLog, USUAL_PAGE, cursorOf } from '../answer/revision-log.js';
 import { RevisionShape } from '../answer/shapes/revision.js';
 import { invalidParameters } from '../model/error.js';
-import { ask, type Question } from './scope.js';
+import { AtField, ask, type Here } from './operation.js';
 import { AT_MOMENT } from './selection.js';
 import { RevisionConnectionShape } from './shapes.js';
 
@@ -15,11 +14,10 @@ export class RevisionsResolver {
   async revision(
     @Args('at', { ...AT_MOMENT, description: `${AT_MOMENT.description} \`latest\` is the newest.` })
     at: string | null | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<RevisionShape> {
-    const { snapshot } = await ask(question, info, { at: at === 'latest' ? null : at });
-    return snapshot.revision;
+    const { snapshot } = await ask(here);
+    return at == null || at === 'latest' ? snapshot.revision : this.log.at(snapshot, at);
   }
 
   @Query(() => RevisionConnectionShape, { description: 'The records of revisions, newest first.' })
@@ -32,10 +30,9 @@ export class RevisionsResolver {
     first: number | null | undefined,
     @Args('after', { type: () => String, nullable: true, description: 'Goes on after this cursor.' })
     after: string | null | undefined,
-    @Context() question: Question,
-    @Info() info: GraphQLResolveInfo,
+    @AtField() here: Here,
   ): Promise<RevisionConnectionShape> {
-    const { snapshot } = await ask(question, info);
+    const { snapshot } = await ask(here);
     const { revisions, nextCursor } = await this.log.page(snapshot, pageSize(first), after ?? null);
     const edges = revisions.map((node) => ({ cursor: cursorOf(node.revision), node }));
     return {

@@ -1,7 +1,7 @@
-import { Context, Query, Resolver } from '@nestjs/graphql';
+import { Query, Resolver } from '@nestjs/graphql';
 import { StatusShape } from '../answer/shapes/status.js';
 import { State } from '../answer/state.js';
-import type { Question } from './scope.js';
+import { AtField, type Here } from './operation.js';
 
 @Resolver()
 export class StatusResolver {
@@ -10,7 +10,7 @@ export class StatusResolver {
   @Query(() => StatusShape, {
     description: 'How fresh the answers are, and what went wrong last. An answer with it is never cached.',
   })
-  status(@Context() { noted }: Question): StatusShape {
+  status(@AtField() { operation: { noted } }: Here): StatusShape {
     noted.followsFromRevision = false;
     return this.state.status();
   }

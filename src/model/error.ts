@@ -43,7 +43,7 @@ export class DomainError extends Error {
 }
 
 /** More than this helps nobody, and would let a short question have a long answer. */
-const MOST_FAULTS = 20;
+export const MOST_FAULTS = 10;
 
 /** All faults of a request's parameters, as the one error that tells them together. */
 export function invalidParameters(faults: readonly Fault[]): DomainError {

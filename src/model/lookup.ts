@@ -89,12 +89,20 @@ function lookUpName(snapshot: Snapshot, name: string): Lookup {
   const listed = snapshot.listedHosts.includes(name) && name !== GENERAL;
   const known = matching.length > 0 || listed;
   const required = requirements.some(({ need }) => need !== 'not-required');
-  const seen = (snapshot.addressesByHost.get(name) ?? []).map(({ firstSeenAt }) => firstSeenAt);
+  const isHost =
+    listed || matching.some((endpoint) => namesOf(endpoint).some((own) => own === name || wildcardMatches(own, name)));
+  // The name of an endpoint stands for the hosts that it has.
+  const hosts = !known ? [] : isHost ? [name] : [...new Set(matching.flatMap(namesOf))];
   return {
     query: name,
     verdict: required ? 'required' : known ? 'listed' : 'unknown',
     match: known ? 'full' : 'none',
-    hosts: known ? [{ name, inCatalog: matching.length > 0, from: earliest(seen), to: null }] : [],
+    hosts: hosts.map((host) => ({
+      name: host,
+      inCatalog: matching.length > 0,
+      from: earliest((snapshot.addressesByHost.get(host) ?? []).map(({ firstSeenAt }) => firstSeenAt)),
+      to: null,
+    })),
     requirements: requirements.map(({ ref }) => ref),
     cannotExclude: snapshot.catalog.endpoints
       .filter(({ kind }) => kind === 'placeholder')

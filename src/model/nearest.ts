@@ -17,24 +17,40 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** Damerau–Levenshtein distance (optimal string alignment); `Infinity` as soon as it must exceed `limit`. */
+/**
+ * Damerau–Levenshtein distance (optimal string alignment); `Infinity` as soon as it must exceed `limit`.
+ * Only what lies within `limit` of the diagonal is worked out: further off, the distance exceeds it anyway.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return Infinity;
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const beyond = limit + 1;
+  let beforePrevious = new Uint16Array(b.length + 1);
+  let previous = new Uint16Array(b.length + 1);
+  let row = new Uint16Array(b.length + 1);
+  for (let j = 0; j <= b.length; j++) previous[j] = Math.min(j, beyond);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+    const from = Math.max(1, i - limit);
+    const to = Math.min(b.length, i + limit);
+    row[from - 1] = from === 1 ? Math.min(i, beyond) : beyond;
+    let leastOfRow = row[from - 1]!;
+    for (let j = from; j <= to; j++) {
+      const cost = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
+      const above = j === i + limit ? beyond : previous[j]!;
+      let least = Math.min(above + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
+      if (
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
+      ) {
         least = Math.min(least, beforePrevious[j - 2]! + 1);
       }
-      row.push(least);
+      row[j] = Math.min(least, beyond);
+      leastOfRow = Math.min(leastOfRow, row[j]!);
     }
-    if (Math.min(...row) > limit) return Infinity;
-    beforePrevious = previous;
-    previous = row;
+    if (leastOfRow > limit) return Infinity;
+    [beforePrevious, previous, row] = [previous, row, beforePrevious];
   }
-  return previous[b.length]!;
+  const distance = previous[b.length]!;
+  return distance > limit ? Infinity : distance;
 }

@@ -11,7 +11,7 @@ import {
   type Zone,
 } from './catalog.js';
 import { FAMILIES, type Family } from './cidr.js';
-import type { Fault } from './error.js';
+import { MOST_FAULTS, type Fault } from './error.js';
 import { MOST_VALUES, NO_NAMING, namingOf, tooManyValues, unknownValue, type Naming } from './naming.js';
 import { namesOf } from './requirement.js';
 
@@ -85,7 +85,8 @@ export function parseSelection(
       if (alias !== undefined) aliases.push(alias.alias);
       const name = alias?.name ?? value;
       if ((allowed as readonly string[]).includes(name)) chosen.add(name);
-      else faults.push(unknownValue(parameter, value, allowed, named));
+      // Those past the first few are only counted, and need no words: finding these takes time.
+      else faults.push(faults.length < MOST_FAULTS ? unknownValue(parameter, value, allowed, named) : faults[0]!);
     }
     return allowed.filter((name) => chosen.has(name));
   };

@@ -48,6 +48,12 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
       );
       return;
     }
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') {
+      const detail = `The Content-Encoding ${encoding} is not read. Send the body as it is.`;
+      sendProblem(request, reply, new Refusal('unsupported-media-type', detail));
+      return;
+    }
     if (rateLimit !== null && !UNLIMITED.test(url.split('?', 1)[0]!)) {
       const allowance = rateLimit.take(request.ip);
       void reply.headers(rateLimit.headers(allowance));

@@ -42,7 +42,8 @@ const SLUG_BY_CODE: Readonly<Record<string, ProblemSlug>> = {
 
 const DETAILS: Partial<Record<ProblemSlug, string>> = {
   'header-fields-too-large': 'The request line and headers together have more than 16 KiB. Send less.',
-  'method-not-allowed': 'This method is not known here. GET and HEAD are used everywhere, POST under /admin.',
+  'method-not-allowed':
+    'This method is not known here. GET and HEAD are used everywhere, POST at /graphql and under /admin.',
   'request-timeout': 'The request did not arrive in time. Send it again.',
 };
 

@@ -14,7 +14,7 @@ const SETTLED_AFTER_MS = 60_000;
 
 /** What was served at any moment. */
 export class Timeline {
-  readonly #open = new LRUCache<string, Snapshot>({ max: KEPT_OPEN });
+  readonly #open = new LRUCache<string, Promise<Snapshot>>({ max: KEPT_OPEN });
 
   constructor(
     private readonly history: History,
@@ -44,10 +44,13 @@ export class Timeline {
     const key = `${product} ${record.revision}`;
     const kept = this.#open.get(key);
     if (kept !== undefined) return kept;
-    const content = await reading(() => this.history.content(product, record.revision));
-    const opened = openRevision(record, content);
-    this.#open.set(key, opened);
-    return opened;
+    const opening = reading(() => this.history.content(product, record.revision)).then((content) =>
+      openRevision(record, content),
+    );
+    this.#open.set(key, opening);
+    // What could not be read is tried again.
+    opening.catch(() => this.#open.delete(key));
+    return opening;
   }
 
   /**

@@ -359,6 +359,19 @@ describe('headers', () => {
     expect(headers['etag']).toBeUndefined();
   });
 
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset=UTF-8, */*;q=0.1',
+    'application/*',
+    '*/*',
+    '',
+  ])('say JSON to who accepts %j', async (accept) => {
+    const { headers } = await service.ask.get('/version').set('Accept', accept).expect(200);
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    await service.ask.get('/status').set('Accept', accept).expect(200);
+  });
+
   it('let every site ask, and none use a token', async () => {
     const { headers } = await service.ask.get('/requirements').set('Origin', 'https://portal.example');
     expect(headers['access-control-allow-origin']).toBe('*');

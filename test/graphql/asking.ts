@@ -13,6 +13,7 @@ export interface Answered {
         readonly extensions: {
           readonly code: string;
           readonly errors?: readonly Record<string, unknown>[];
+          readonly omitted?: number;
           readonly limit?: string;
           readonly actual?: number | null;
           readonly allowed?: number;

@@ -51,6 +51,21 @@ export const BOMBS: readonly Bomb[] = [
   ['has 390 fields that there are not', query(`{ ${times(390, (i) => `f${i}`)} }`)],
   ['is a batch of 1,000', Array.from({ length: 1_000 }, () => query('{ product { name } }'))],
   [
+    'asks 50 times for 200 hosts that there are not',
+    query(`query($h: [String!]) { ${times(50, (i) => `a${i}: hosts(selection: { host: $h }) { product }`)} }`, {
+      h: Array.from({ length: 200 }, (_, i) => `replicated.com.repl${i}`),
+    }),
+  ],
+  [
+    'asks each host for 5,000 statuses',
+    query(
+      'query($s: [AddressStatus!]) { requirements { nodes { endpoint { hosts { addresses(status: $s) { cidr } } } } } }',
+      {
+        s: Array.from({ length: 5_000 }, () => 'CURRENT'),
+      },
+    ),
+  ],
+  [
     'has 5,000 tasks that there are not',
     query(SELECT, { selection: { task: Array.from({ length: 5_000 }, (_, i) => `t${i}`) } }),
   ],

@@ -81,6 +81,6 @@ describe('a portal with graphql-request', () => {
     expect(exchanges.map(({ sent }) => sent)).toEqual([[expect.anything(), expect.anything()]]);
     expect(response.status).toBe(400);
     expect(response.errors).toMatchObject([{ extensions: { code: 'malformed-request' } }]);
-    expect(message).toContain('batching');
+    expect(message).toContain('Several operations in one request');
   });
 });

@@ -70,6 +70,19 @@ describe('questions nest', () => {
     expect(requirements.map(({ task }) => task)).toContain('upgrade');
   });
 
+  it('and lead to no host where there is none', async () => {
+    type Answer = { hosts: { name: string; host: HostShape | null }[]; requirements: unknown[] };
+    const of = (q: string) =>
+      answerTo<Answer>(`lookup(q: "${q}") { hosts { name host { name } } requirements { ref } }`);
+    const service = await of('docker-hub');
+    expect(service.requirements.length).toBeGreaterThan(0);
+    expect(service.hosts.length).toBeGreaterThan(0);
+    expect(service.hosts.every(({ name, host }) => name !== 'docker-hub' && host?.name === name)).toBe(true);
+    const placeholder = await of('third-party-registries');
+    expect(placeholder).toMatchObject({ hosts: [] });
+    expect(placeholder.requirements.length).toBeGreaterThan(0);
+  });
+
   it('from the catalog to the hosts of an endpoint', async () => {
     const { endpoints } = await answerTo<{ endpoints: { name: string; hosts: HostShape[] }[] }>(
       'catalog { endpoints { name hosts { name addressCoverage } } }',
@@ -108,6 +121,32 @@ describe('a selection', () => {
     expect(errors).toHaveLength(1);
     expect(errors![0]!.extensions.code).toBe('invalid-parameters');
     expect(errors![0]!.extensions.errors).toEqual([expect.objectContaining({ parameter, code, didYouMean })]);
+  });
+
+  it('tells every fault, and of a moment too, as REST does', async () => {
+    const hosts = ['nope1', 'nope2', 'nope3'];
+    const { errors } = await operate(
+      service,
+      `{ hosts(selection: { host: ${JSON.stringify(hosts)}, at: "x" }) { nodes { name } } }`,
+    );
+    const rest = await service.ask.get(`/hosts?host=${hosts.join(',')}&at=x`).expect(400);
+    const parameters = (list: readonly Record<string, unknown>[]) =>
+      list.map(({ parameter, value }) => [parameter, value]);
+    expect(parameters(errors![0]!.extensions.errors!)).toEqual(
+      parameters((JSON.parse(rest.text) as { errors: Record<string, unknown>[] }).errors),
+    );
+  });
+
+  it('says how many faults it does not tell', async () => {
+    const task = Array.from({ length: 100 }, (_, i) => `nothing-like-a-task-${'x'.repeat(100)}-${i}`);
+    const { errors } = await operate(
+      service,
+      'query($task: [String!]) { tasks(selection: { task: $task }) { nodes { name } } }',
+      { task },
+    );
+    const { errors: told = [], omitted } = errors![0]!.extensions;
+    expect(told.length + (omitted ?? 0)).toBe(10);
+    expect(errors![0]!.message).toMatch(/^"nothing-like/);
   });
 
   it('tells every fault at once', async () => {

@@ -66,8 +66,28 @@ describe('a GET of what follows from the revision', () => {
         etags.add(headers['etag']!);
       }
     }
-    // The bytes of both media types are the same, and so are their hashes.
-    expect(etags.size).toBe(3);
+    expect(etags.size).toBe(6);
+  });
+
+  it.each([
+    '*/*',
+    'application/*',
+    'application/json',
+    RESPONSE,
+    `${RESPONSE}; charset=utf-8, application/json; charset=utf-8`,
+    '',
+  ])('is answered by the media type that is accepted, whatever others asked for before: %s', async (accept) => {
+    const query = `{ product { a: name b: title } } # ${accept}`;
+    const ask = (type: string) => get({ query }).set('Accept', type);
+    await ask(accept).expect(200);
+    const json = await ask('application/json').expect(200);
+    expect(json.headers['content-type']).toBe('application/json; charset=utf-8');
+    const own = await ask(RESPONSE).expect(200);
+    expect(own.headers['content-type']).toBe(`${RESPONSE}; charset=utf-8`);
+    const again = await ask(accept).expect(200);
+    expect(again.headers['content-type']).toContain(accept.startsWith(RESPONSE) ? RESPONSE : 'application/json');
+    await ask(RESPONSE).set('If-None-Match', json.headers['etag']!).expect(200);
+    await ask(RESPONSE).set('If-None-Match', own.headers['etag']!).expect(304);
   });
 
   it('is answered to HEAD without a body', async () => {
@@ -256,6 +276,19 @@ describe('requests that are not right', () => {
     ],
     ['a broken escape', 400, 'malformed-request', () => service.ask.get('/graphql?query=%7').set(HEADER, '1')],
     ['another method', 405, 'method-not-allowed', () => service.ask.put('/graphql')],
+    [
+      'a media type that is not offered',
+      406,
+      'not-acceptable',
+      () => post({ query: PRODUCT }).set('Accept', 'image/png'),
+    ],
+    ['the same by GET', 406, 'not-acceptable', () => get({ query: PRODUCT }).set('Accept', 'image/png')],
+    [
+      'a body that is encoded',
+      415,
+      'unsupported-media-type',
+      () => post({ query: PRODUCT }).set('Content-Encoding', 'gzip'),
+    ],
     ['a file that is not there', 404, 'not-found', () => service.ask.get('/graphql/nothing.js')],
   ])('%s is %i', async (_what, status, slug, send) => {
     const { text, headers } = await send().expect(status);
@@ -265,6 +298,7 @@ describe('requests that are not right', () => {
 
   it.each<[string, number, string, () => ReturnType<typeof post>]>([
     ['a batch', 400, 'malformed-request', () => post([{ query: PRODUCT }, { query: PRODUCT }])],
+    ['an empty batch', 400, 'malformed-request', () => post([])],
     ['no query', 400, 'malformed-request', () => post({ variables: {} })],
     ['a query that is no string', 400, 'malformed-request', () => post({ query: { kind: 'Document' } })],
     ['variables that are no object', 400, 'malformed-request', () => post({ query: PRODUCT, variables: [1] })],
@@ -276,12 +310,6 @@ describe('requests that are not right', () => {
     ],
     ['a mutation by GET', 405, 'method-not-allowed', () => get({ query: 'mutation { a: __typename }' })],
     ['a mutation', 400, 'invalid-document', () => post({ query: 'mutation { a: __typename }' })],
-    [
-      'a media type that is not offered',
-      406,
-      'not-acceptable',
-      () => post({ query: PRODUCT }).set('Accept', 'image/png'),
-    ],
     [
       'an operation that is not there',
       400,

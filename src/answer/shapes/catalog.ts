@@ -113,7 +113,7 @@ export class NoteShape implements Note {
   readonly text!: string;
 }
 
-@Noun('Promise', 'What the vendor promises.')
+@Noun('VendorPromise', 'What the vendor promises.')
 export class PromiseShape {
   @Member("The promise in the vendor's words.")
   readonly text!: string;

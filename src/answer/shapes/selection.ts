@@ -8,7 +8,7 @@ import { ADDRESS_STATUS, DIRECTION, FAMILY, NEED, PROTOCOL } from './words.js';
 
 @Noun('AsOf', 'The revision that an answer follows from.')
 export class AsOfShape {
-  @Member('The newest revision that changed this answer.', ORDINAL)
+  @Member('Its number.', ORDINAL)
   readonly revision!: number;
   @Member('When it was published.', INSTANT)
   readonly publishedAt!: string;

@@ -1,0 +1,76 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { readQuestion, selectionIn, servedBy } from '../answer/asked.js';
+import type { Alias, Need } from '../model/catalog.js';
+import type { Snapshot } from '../model/snapshot.js';
+import type { Timeline } from '../store/timeline.js';
+import { Scope, type Count, type SelectionValues } from './scope.js';
+
+/** One operation: the revision that answers all of it, and what its fields found out on the way. */
+export interface Operation {
+  /** What was served when the operation came; `undefined` before the first revision. */
+  readonly served: Snapshot | undefined;
+  readonly timeline: Timeline;
+  /** What each root field was asked, by its response name. */
+  readonly scopes: Map<string | number, Scope>;
+  readonly noted: Noted;
+}
+
+/** What an answer is, beside its data. */
+export interface Noted extends Count {
+  /** Old names that were used to ask. */
+  readonly aliases: Alias[];
+  /** Whether nothing but the revision decides the answer. */
+  followsFromRevision: boolean;
+}
+
+/** A new operation over what is served. */
+export function newOperation(served: Snapshot | undefined, timeline: Timeline): Operation {
+  return { served, timeline, scopes: new Map(), noted: { aliases: [], followsFromRevision: true, reached: 0 } };
+}
+
+/** Where a resolver is: in which operation, and at which field of it. */
+export interface Here {
+  readonly operation: Operation;
+  readonly info: GraphQLResolveInfo;
+}
+
+export const AtField = createParamDecorator((_: unknown, host: ExecutionContext): Here => {
+  const context = GqlExecutionContext.create(host);
+  return { operation: context.getContext<Operation>(), info: context.getInfo<GraphQLResolveInfo>() };
+});
+
+/** What a root field is asked, beside what is its own. */
+export interface Asking {
+  readonly selection?: SelectionValues | null | undefined;
+  /** As of when; it goes before the selection's own. */
+  readonly at?: string | null | undefined;
+  /** Which needs are meant where none is named; `null` for all. */
+  readonly defaultNeed?: readonly Need[] | null;
+}
+
+/**
+ * Reads what a root field is asked, and remembers it for what is beneath.
+ *
+ * @throws DomainError `invalid-parameters`, `unknown-revision`, `no-revision`, `store-unavailable`.
+ */
+export async function ask({ operation, info }: Here, asking: Asking = {}): Promise<Scope> {
+  const { served, timeline, scopes, noted } = operation;
+  const { snapshot, selection, aliases } = await readQuestion(servedBy({ snapshot: served }), timeline, {
+    selection: selectionIn(asking.selection ?? {}),
+    at: asking.at ?? asking.selection?.at ?? null,
+    defaultNeed: asking.defaultNeed ?? null,
+  });
+  noted.aliases.push(...aliases);
+  const scope = new Scope(snapshot, selection, noted);
+  scopes.set(info.path.key, scope);
+  return scope;
+}
+
+/** What the root field above was asked. */
+export function scopeOf({ operation: { scopes }, info }: Here): Scope {
+  let root = info.path;
+  while (root.prev !== undefined) root = root.prev;
+  return scopes.get(root.key)!;
+}
