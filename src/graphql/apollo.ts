@@ -14,7 +14,7 @@ import { LIMITS } from './limits.js';
 import type { Operation } from './operation.js';
 
 /** Bytes of documents that are kept parsed, and of those that are kept for clients who send only a hash. */
-const MOST_DOCUMENT_BYTES = 4 * 1_048_576;
+const MOST_DOCUMENT_BYTES = 1_048_576;
 const MOST_PERSISTED_BYTES = 1_048_576;
 /** More errors than this help nobody. */
 const MOST_ERRORS = 5;
