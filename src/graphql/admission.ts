@@ -1,6 +1,7 @@
 import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { LIMITS, tooLarge, weigh } from './limits.js';
+import { LIMITS, tooLarge } from './limits.js';
+import { weigh } from './weight.js';
 
 /**
  * Lets in documents that can be answered cheaply. This is before validation, because validation itself can be made

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { LIMITS, weigh } from '../../src/graphql/limits.js';
+import { LIMITS } from '../../src/graphql/limits.js';
+import { weigh } from '../../src/graphql/weight.js';
 
 const SCHEMA = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
 const weightOf = (document: string) => weigh(SCHEMA, parse(document));
