@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '../src/graphql/limits.js';
 import { PROBLEMS } from '../src/answer/problem.js';
+import { LIMITS } from '../src/graphql/limits.js';
+import { ADDRESS_STATUSES } from '../src/model/address.js';
+import { LOOKUP_VERDICTS } from '../src/model/lookup.js';
+import { FRESHNESS } from '../src/publish/freshness.js';
+import { anchorsOf, firstColumn, linksOf } from './docs/prose.js';
 import { Reader } from './docs/reader.js';
 import { serviceWithPast, type AskedService } from './docs/service.js';
+import { WRONG_PAGES } from './docs/wrong-pages.js';
 
-const PAGES = ['README.md', 'docs/rest.md', 'docs/graphql.md', 'docs/catalog.md'];
+const PAGES = ['README.md', 'docs/rest.md', 'docs/graphql.md', 'docs/catalog.md'] as const;
 const textOf = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 
 let service: AskedService;
@@ -13,28 +18,72 @@ beforeAll(async () => {
   service = await serviceWithPast();
 });
 afterAll(() => service.stop());
-
-const asking: AskedService = {
-  get url() {
-    return service.url;
-  },
-  send: (asked) => service.send(asked),
-  stop: () => Promise.resolve(),
-};
+const asked = () => service;
 
 describe.each(PAGES)('%s', (page) => {
-  const reader = new Reader(textOf(page), asking);
+  const reader = new Reader(textOf(page), asked);
   afterAll(() => reader.stop());
 
-  it.each(
-    reader.examples().map((example) => [example.block.line, example.block.text.split('\n', 1)[0], example] as const),
-  )('line %i: %s', async (_line, _text, example) => {
-    await reader.follow(example);
+  const examples = reader.examples().map((example) => {
+    const { line, text } = example.block;
+    return { line, begins: text.split('\n', 1)[0], example };
+  });
+  it.each(examples)('line $line: $begins', async ({ example }) => {
+    await expect(reader.follow(example)).resolves.toBeUndefined();
   });
 
-  if (page === 'docs/catalog.md') {
-    it('puts together the catalog that stands beside it', () => {
-      expect(reader.catalog).toBe(textOf('docs/harbourline.yaml'));
+  it.runIf(page === 'docs/catalog.md')('puts together the catalog that stands beside it', async () => {
+    await expect(reader.catalog).toMatchFileSnapshot('../docs/harbourline.yaml');
+  });
+
+  it('leads only to what is there', () => {
+    const lost = linksOf(textOf(page)).filter(({ file, heading }) => {
+      const target = new URL(file, new URL(`../${page}`, import.meta.url));
+      const anchors = anchorsOf(readFileSync(target, 'utf8'));
+      return heading !== '' && !anchors.includes(heading);
     });
-  }
+    expect(lost).toEqual([]);
+  });
+});
+
+describe('a table of a page has what the code has', () => {
+  const tableOf = (page: (typeof PAGES)[number], head: string) => firstColumn(textOf(page), head);
+
+  it('limits', () => {
+    const table = /<!-- limits:[^]*<!-- \/limits -->/.exec(textOf('docs/graphql.md'))?.[0] ?? '';
+    const rows = [...table.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)];
+    expect(Object.fromEntries(rows.map(([, name, most]) => [name, Number(most)]))).toEqual(LIMITS);
+  });
+
+  it('freshness', () => {
+    expect(tableOf('docs/rest.md', 'freshness').sort()).toEqual(FRESHNESS.toSorted());
+  });
+
+  it('verdicts', () => {
+    expect(tableOf('docs/rest.md', '`verdict`')).toEqual(LOOKUP_VERDICTS);
+  });
+
+  it('statuses of addresses', () => {
+    for (const status of ADDRESS_STATUSES) expect(textOf('docs/rest.md')).toContain(`\`${status}\``);
+  });
+
+  it('codes of errors', () => {
+    const codes = tableOf('docs/graphql.md', 'code').filter((code) => code !== 'PERSISTED_QUERY_NOT_FOUND');
+    expect(codes.length).toBeGreaterThan(8);
+    expect(codes.filter((code) => !(code in PROBLEMS))).toEqual([]);
+  });
+});
+
+describe('a page that is wrong is found out, where it', () => {
+  it.each(WRONG_PAGES)('%s', async (_what, page, said) => {
+    const follow = async () => {
+      const reader = new Reader(page, asked);
+      try {
+        for (const example of reader.examples()) await reader.follow(example);
+      } finally {
+        await reader.stop();
+      }
+    };
+    await expect(follow()).rejects.toThrow(said);
+  });
 });

@@ -56,7 +56,7 @@ export class Author {
       UPSTREAM_URL: NO_UPSTREAM,
     });
     // A file's time tells whether it was changed: an edit in the same instant would not be seen.
-    await sleep(20);
+    await sleep(200);
   }
 
   async stop(): Promise<void> {

@@ -22,7 +22,7 @@ export class Reader {
 
   constructor(
     private readonly page: string,
-    private readonly service: AskedService,
+    private readonly service: () => AskedService,
   ) {}
 
   examples(): Example[] {
@@ -44,11 +44,11 @@ export class Reader {
       case 'catalog':
         return this.#catalog(example.block, example.answer);
       case 'codegen':
-        return generateTypes(example.block.text, example.operations, this.service.url);
+        return generateTypes(example.block.text, example.operations, this.service().url);
       case 'code': {
         const found = diagnosticsOf(example.block.text);
         if (found.length > 0) throw new Error(found.join('\n'));
-        return runCode(example.block.text, this.service.url);
+        return runCode(example.block.text, this.service().url);
       }
     }
   }
@@ -106,8 +106,8 @@ export class Reader {
   async #send(asked: ReturnType<typeof curlRequest>): Promise<Answered> {
     const own = this.#author.service;
     return own === undefined
-      ? this.service.send(asked)
-      : this.service.send({ ...asked, url: new URL(asked.url.href.replace(SAID_TO_BE_AT, own.url)) });
+      ? this.service().send(asked)
+      : this.service().send({ ...asked, url: new URL(asked.url.href.replace(SAID_TO_BE_AT, own.url)) });
   }
 
   async #operation({ text }: Block, variables: Block | undefined, answer: Block | undefined): Promise<void> {
@@ -116,7 +116,7 @@ export class Reader {
     const body = JSON.stringify({ query: text, variables: variables === undefined ? {} : JSON.parse(variables.text) });
     const url = new URL(`${SAID_TO_BE_AT}/graphql`);
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
-    const answered = await this.service.send({ method: 'POST', url, headers, body, withHeaders: false });
+    const answered = await this.service().send({ method: 'POST', url, headers, body, withHeaders: false });
     const isRight = !Object.hasOwn(JSON.parse(answered.body) as object, 'errors');
     if (!isRight && answer === undefined) throw new Error(answered.body);
     if (answer !== undefined) compareJson(answer.text, answered.body);
