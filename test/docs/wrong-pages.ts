@@ -63,11 +63,6 @@ export const WRONG_PAGES: readonly WrongPage[] = [
   ],
   ['shows a member that there is not', `${curl(`-s ${URL}/version`)}${block('json', '{ "name": "x", … }')}`, 'members'],
   [
-    'shows members in another order',
-    `${curl(`-s ${URL}/version`)}${block('json', '{ "revision": 6, "product": "replicated", … }')}`,
-    'members',
-  ],
-  [
     'leaves out items in silence',
     `${curl(`-s ${URL}/tasks`)}${block('json', '{ …, "tasks": [{ "name": "install", … }] }')}`,
     '1 items',
