@@ -56,12 +56,13 @@ function complaintOf(error: ErrorObject): Complaint {
       return { path, found: error.data, allowed, didYouMean: meant, message };
     }
     case 'type': {
-      const allowed = [String(error.params['type'])];
+      const type = String(error.params['type']);
+      const allowed = type === 'boolean' ? ['true', 'false'] : [type];
       return {
         path,
         found: error.data,
         allowed,
-        message: `${shown(error.data)} is not allowed. Allowed: ${allowed[0]}.`,
+        message: `${shown(error.data)} is not allowed. Allowed: ${allowed.join(', ')}.`,
       };
     }
     default: {

@@ -21,8 +21,8 @@ export async function checkCatalog(location: string, print: (line: string) => vo
     const { tasks, modes, rows, promises } = catalog;
     const count = requirementsOf(catalog).length;
     print(
-      `${file}: good: ${rows.length} rows make ${count} requirements for ${tasks.length} tasks in ${modes.length} modes; ` +
-        `${promises.length} promises hold.`,
+      `${file}: good. Rows: ${rows.length}; requirements made of them: ${count}; tasks: ${tasks.length}; ` +
+        `modes: ${modes.length}; promises kept: ${promises.length}.`,
     );
     return 0;
   } catch (error) {

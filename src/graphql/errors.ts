@@ -23,6 +23,10 @@ export function refused(code: ProblemSlug, message: string, extensions: Readonly
   });
 }
 
+/** In the place of Apollo's words, which do not begin with what to do. */
+const FORGEABLE =
+  'Set the header apollo-require-preflight (any value), or Content-Type: application/json. Without, this could come from a page of another site, and is not answered.';
+
 /** Longer than this helps nobody, and would let a client choose how much we send. */
 const MOST_CHARACTERS = 500;
 /** Bytes of the faults of one error, about. */
@@ -53,7 +57,8 @@ export function formatError(
   if (KEPT.has(String(code))) return formatted;
   const own = isProblemSlug(code) ? code : undefined;
   const slug = own ?? slugOfHttp(error) ?? (isOfVariables(formatted) ? 'invalid-parameters' : SLUGS[String(code)]);
-  if (slug !== undefined) return shown(formatted, formatted.message, { ...extensions, code: slug });
+  const words = formatted.message.includes('Cross-Site Request Forgery') ? FORGEABLE : formatted.message;
+  if (slug !== undefined) return shown(formatted, words, { ...extensions, code: slug });
   report(cause);
   const message =
     'The request was right; the mistake is ours and is in the log. Answers to other questions still hold.';

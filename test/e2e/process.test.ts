@@ -236,7 +236,7 @@ describe('the command line', () => {
   it('says that the catalog that ships is good, and what is doubtful in it', async () => {
     const { code, stdout } = await gatepost('catalog', 'check', fileURLToPath(SHIPPED));
     expect(code).toBe(0);
-    expect(stdout).toContain('good: 13 rows make 56 requirements for 6 tasks in 2 modes; 2 promises hold.');
+    expect(stdout).toContain('good. Rows: 13; requirements made of them: 56; tasks: 6; modes: 2; promises kept: 2.');
     expect(stdout).toContain(
       'doubtful: Port 443/tcp of "api.replicated.com" is stated in one row and assumed in another.',
     );
