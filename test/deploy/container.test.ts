@@ -112,9 +112,15 @@ describe.skipIf(isSkipped)('a container of the image', () => {
       expect(((await answer.json()) as { requirements: unknown[] }).requirements.length).toBeGreaterThan(0);
       expect(answer.headers.get('gatepost-revision')).toBe('1');
       etags.push(answer.headers.get('etag'));
-      expect((await fetch(`${url}/status`)).status).toBe(200);
-      expect((await fetch(`${url}/docs`)).status).toBe(200);
-      expect((await fetch(`${url}/problems`)).status).toBe(200);
+      for (const page of ['status', 'docs', 'docs/swagger-ui-bundle.js', 'problems', 'graphql/graphiql.js']) {
+        expect((await fetch(`${url}/${page}`)).status, page).toBe(200);
+      }
+      const query = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{ "query": "{ product { name } }" }',
+      });
+      expect(await query.json()).toEqual({ data: { product: { name: 'replicated' } } });
       expect(await health()).toEqual({ code: 0, output: `${url}/health/live answered 200\n` });
       service.kill('SIGTERM');
       const { code, output } = await service.ended;
