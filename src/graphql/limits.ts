@@ -11,7 +11,7 @@ export const LIMITS = {
   /** Fields inside fields. */
   depth: 20,
   /** Fields, in all selections together: what validation takes grows with the square of them. */
-  fields: 400,
+  fields: 300,
   aliases: 50,
   directives: 50,
   /** Fields of the answer, by estimate: a list counts what it selects as often as it is usually long. */

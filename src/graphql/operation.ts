@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { readQuestion, selectionIn, servedBy } from '../answer/asked.js';
+import { readQuestion, selectionIn, servedBy, type Asked } from '../answer/asked.js';
 import type { Alias, Need } from '../model/catalog.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { Timeline } from '../store/timeline.js';
@@ -14,6 +14,8 @@ export interface Operation {
   readonly timeline: Timeline;
   /** What each root field was asked, by its response name. */
   readonly scopes: Map<string | number, Scope>;
+  /** Every question that was read, by its JSON: the same one is read once. */
+  readonly read: Map<string, Promise<Asked>>;
   readonly noted: Noted;
 }
 
@@ -27,7 +29,13 @@ export interface Noted extends Count {
 
 /** A new operation over what is served. */
 export function newOperation(served: Snapshot | undefined, timeline: Timeline): Operation {
-  return { served, timeline, scopes: new Map(), noted: { aliases: [], followsFromRevision: true, reached: 0 } };
+  return {
+    served,
+    timeline,
+    scopes: new Map(),
+    read: new Map(),
+    noted: { aliases: [], followsFromRevision: true, reached: 0 },
+  };
 }
 
 /** Where a resolver is: in which operation, and at which field of it. */
@@ -56,12 +64,16 @@ export interface Asking {
  * @throws DomainError `invalid-parameters`, `unknown-revision`, `no-revision`, `store-unavailable`.
  */
 export async function ask({ operation, info }: Here, asking: Asking = {}): Promise<Scope> {
-  const { served, timeline, scopes, noted } = operation;
-  const { snapshot, selection, aliases } = await readQuestion(servedBy({ snapshot: served }), timeline, {
+  const { served, timeline, scopes, read, noted } = operation;
+  const question = {
     selection: selectionIn(asking.selection ?? {}),
     at: asking.at ?? asking.selection?.at ?? null,
     defaultNeed: asking.defaultNeed ?? null,
-  });
+  };
+  const key = JSON.stringify(question);
+  const reading = read.get(key) ?? readQuestion(servedBy({ snapshot: served }), timeline, question);
+  read.set(key, reading);
+  const { snapshot, selection, aliases } = await reading;
   noted.aliases.push(...aliases);
   const scope = new Scope(snapshot, selection, noted);
   scopes.set(info.path.key, scope);
