@@ -136,6 +136,7 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
       'RateLimit',
       'RateLimit-Policy',
       'Retry-After',
+      'X-Request-Id',
     ],
     maxAge: 86_400,
     strictPreflight: false,

@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
     );
     process.exit(EX_CONFIG);
   }
-  log.info({ url }, `listening; try ${url.replace('[::1]', 'localhost')}/requirements?task=upgrade&mode=online`);
+  log.info({ url }, `listening; try ${url.replace('[::1]', 'localhost')}/requirements`);
 
   let stops = 0;
   const stop = (drainMs: number) => {

@@ -100,7 +100,7 @@ export const SETTINGS = {
   RATE_LIMIT: setting({
     allowed: 'requests a minute and client, from 1 to 1000000, or off',
     fallback: '600',
-    about: 'Health, metrics and /version are exempt. IPv6 clients count by /64.',
+    about: 'Health and /version are exempt. IPv6 clients count by /64.',
     schema: z.union([z.literal('off').transform(() => null), wholeNumber(1, 1_000_000)]),
   }),
   TRUST_PROXY: setting({

@@ -40,7 +40,7 @@ function ApiProblems(statuses: readonly number[]): MethodDecorator {
       ApiResponse({
         status,
         description: `${Object.values(PROBLEMS)
-          .filter((kind) => kind.status === status)
+          .filter((kind) => kind.status === status && !('isOfGraphQL' in kind))
           .map((kind) => kind.title)
           .join('; or: ')}.`,
         content: { [PROBLEM_TYPE]: { schema: { $ref: getSchemaPath(ProblemShape) } } },

@@ -34,7 +34,8 @@ export function hostList(snapshot: Snapshot, selection: Selection): HostListShap
 /** The addresses of a selection, one row an address, or joined to as few blocks as hold the same. */
 export function addressList(snapshot: Snapshot, selection: Selection, aggregated: boolean): AddressListShape {
   const addresses = addressRowsOf(snapshot, selection, aggregated);
-  return { ...listHead(snapshot, selection), aggregated, addresses };
+  const coverage = coverageOfAll(select(snapshot, selection));
+  return { ...listHead(snapshot, selection), aggregated, addresses, coverage };
 }
 
 /** The ports of a selection. */

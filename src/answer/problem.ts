@@ -4,15 +4,17 @@ import { DomainError, type ErrorCode, type Fault } from '../model/error.js';
 interface ProblemKind {
   readonly status: number;
   readonly title: string;
+  /** Whether only GraphQL has it. */
+  readonly isOfGraphQL?: true;
 }
 
 /** Every kind of problem there is, by its slug. What each means and what to do: schema/problems.md. */
 export const PROBLEMS = {
   'invalid-parameters': { status: 400, title: 'Some parameters cannot be used' },
   'malformed-request': { status: 400, title: 'The request cannot be read' },
-  'malformed-document': { status: 400, title: 'The GraphQL document cannot be read' },
-  'invalid-document': { status: 400, title: 'The GraphQL document does not fit the schema' },
-  'document-too-large': { status: 400, title: 'The GraphQL document asks for too much at once' },
+  'malformed-document': { status: 400, title: 'The GraphQL document cannot be read', isOfGraphQL: true },
+  'invalid-document': { status: 400, title: 'The GraphQL document does not fit the schema', isOfGraphQL: true },
+  'document-too-large': { status: 400, title: 'The GraphQL document asks for too much at once', isOfGraphQL: true },
   unauthorized: { status: 401, title: 'The token is missing or wrong' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-requirement': { status: 404, title: 'There is no such requirement' },

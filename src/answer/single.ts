@@ -31,7 +31,10 @@ export function requirementAt(
     snapshot.requirements.map((candidate) => candidate.ref),
   );
   const hint = meant === null ? 'The list of requirements has all that exist.' : `Did you mean "${meant}"?`;
-  throw new DomainError('unknown-requirement', `There is no requirement "${ref}". ${hint}`);
+  const what = ref.endsWith('/')
+    ? 'There is no such requirement: a ref is product/task/mode/name.'
+    : `There is no requirement "${ref}".`;
+  throw new DomainError('unknown-requirement', `${what} ${hint}`);
 }
 
 /**

@@ -78,9 +78,11 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
 const manners: ApolloServerPlugin = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation }: { readonly operation?: OperationDefinitionNode }) {
+      async didResolveOperation({ operation, request }: Resolved) {
         // Which operation is meant is told of later where it cannot be known.
-        if (operation === undefined || operation.operation === OperationTypeNode.QUERY) return;
+        if (operation === undefined) return;
+        refuseUndeclared(operation, request.variables ?? {});
+        if (operation.operation === OperationTypeNode.QUERY) return;
         const message = `There is nothing here to use a ${operation.operation} on: everything is read by a query.`;
         throw refused('invalid-document', message);
       },
@@ -92,6 +94,21 @@ const manners: ApolloServerPlugin = {
     };
   },
 };
+
+interface Resolved {
+  readonly operation?: OperationDefinitionNode;
+  readonly request: { readonly variables?: Readonly<Record<string, unknown>> };
+}
+
+/** A variable that the operation does not know is a slip: without it, the answer would be a wider one. */
+function refuseUndeclared({ variableDefinitions = [] }: OperationDefinitionNode, variables: object): void {
+  const declared = variableDefinitions.map(({ variable }) => variable.name.value);
+  const strange = Object.keys(variables).find((name) => !declared.includes(name));
+  if (strange === undefined) return;
+  const known =
+    declared.length === 0 ? 'It declares none.' : `It declares: ${declared.map((name) => `$${name}`).join(', ')}.`;
+  throw refused('invalid-parameters', `The operation declares no variable "$${strange}". ${known}`);
+}
 
 /** Apollo writes what clients did wrong as errors of its own; those are told to the client, not to the log. */
 function quiet(log: Report) {

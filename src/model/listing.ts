@@ -1,6 +1,6 @@
 import { GENERAL, inAddressOrder, type Address, type AddressSource, type AddressStatus } from './address.js';
 import { compareText, earliest, latest } from './canonical.js';
-import type { Direction, PortBasis, Protocol } from './catalog.js';
+import { NEEDS, type Direction, type Need, type PortBasis, type Protocol } from './catalog.js';
 import { aggregate, blockOf, contains, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
 import { namesOf, type AddressCoverage, type Requirement } from './requirement.js';
 import { select, trimAddresses } from './select.js';
@@ -15,6 +15,8 @@ export interface Host {
   readonly companionOf: string | null;
   readonly addresses: readonly Address[];
   readonly addressCoverage: AddressCoverage;
+  /** The needs of its requirements, each once. */
+  readonly needs: readonly Need[];
   /** Refs of the requirements that it belongs to. */
   readonly requirements: readonly string[];
 }
@@ -48,6 +50,8 @@ export interface Port {
   readonly basis: PortBasis;
   readonly zone: string;
   readonly direction: Direction;
+  /** The needs of its requirements, each once. */
+  readonly needs: readonly Need[];
   readonly requirements: readonly string[];
 }
 
@@ -84,13 +88,15 @@ export function hostOf(
   const general = isPublished ? snapshot.addressesByHost.get(GENERAL) : undefined;
   const own = trimAddresses(snapshot.addressesByHost.get(name) ?? [], selection);
   const wildcard = name.startsWith('*.');
+  const requirements = selected.filter(({ endpoint }) => namesOf(endpoint).includes(name));
   return {
     name,
     kind: wildcard ? 'wildcard' : 'host',
     companionOf: owner === undefined ? (endpoints[0]?.name ?? null) : null,
     addresses: inAddressOrder([...own, ...trimAddresses(general ?? [], selection)]),
     addressCoverage: own.length === 0 ? 'none' : wildcard ? 'partial' : 'full',
-    requirements: selected.filter(({ endpoint }) => namesOf(endpoint).includes(name)).map(({ ref }) => ref),
+    needs: needsOf(requirements),
+    requirements: requirements.map(({ ref }) => ref),
   };
 }
 
@@ -149,15 +155,29 @@ function addressRow(cidr: Cidr, addresses: readonly Address[], requirements: rea
 
 /** The ports of a selection, in the order of its rows. */
 export function portsOf(snapshot: Snapshot, selection: Selection): Port[] {
-  const byKey = new Map<string, Port>();
-  for (const { ref, zone, direction, ports } of select(snapshot, selection)) {
+  const byKey = new Map<
+    string,
+    { readonly range: Omit<Port, 'needs' | 'requirements'>; readonly of: Set<Requirement> }
+  >();
+  for (const requirement of select(snapshot, selection)) {
+    const { zone, direction, ports } = requirement;
     for (const { protocol, from, to, basis } of ports) {
       const key = `${protocol} ${from}-${to} ${basis} ${zone} ${direction}`;
-      const port = byKey.get(key) ?? { protocol, from, to, basis, zone, direction, requirements: [] };
-      byKey.set(key, { ...port, requirements: [...new Set([...port.requirements, ref])] });
+      const port = byKey.get(key) ?? { range: { protocol, from, to, basis, zone, direction }, of: new Set() };
+      port.of.add(requirement);
+      byKey.set(key, port);
     }
   }
-  return [...byKey.values()];
+  return [...byKey.values()].map(({ range, of }) => ({
+    ...range,
+    needs: needsOf([...of]),
+    requirements: [...of].map(({ ref }) => ref),
+  }));
+}
+
+/** The needs of some requirements, each once, the strongest first. */
+function needsOf(requirements: readonly Requirement[]): Need[] {
+  return NEEDS.filter((need) => requirements.some((requirement) => requirement.need === need));
 }
 
 /** Every name that can be asked for: the catalog's, then the upstream list's. */

@@ -52,7 +52,10 @@ function hostInside(text: string): string | null {
   const url = text.includes('://') ? text : `https://${text}`;
   if (!URL.canParse(url)) return null;
   const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
-  return host !== text && (parseAddress(host) !== undefined || parseHostName(host) !== undefined) ? host : null;
+  if (host === text) return null;
+  // URL parsers read 010.0.0.1 as 8.0.0.1: an address that does not stand there was not meant.
+  if (parseAddress(host) !== undefined) return text.toLowerCase().includes(host) ? host : null;
+  return parseHostName(host) === undefined ? null : host;
 }
 
 function malformed(value: string, what: string, didYouMean: string | null): Fault {

@@ -1,13 +1,14 @@
 /**
- * The candidate that a person most likely meant, or `null` where none is close: at most a third of the letters differ.
- * Case does not count. Ties go to the earlier candidate.
+ * The candidate that a person most likely meant, or `null` where none is close: at most a quarter of the letters differ,
+ * or one in a short word; a third where one begins with the other. More would take "offline" for "online". Case does not
+ * count. Ties go to the earlier candidate.
  */
 export function nearest(text: string, candidates: Iterable<string>): string | null {
   const wanted = text.slice(0, 256).toLowerCase();
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
-    const limit = Math.floor(Math.max(wanted.length, candidate.length) / 3);
+    const limit = mostSlips(wanted, candidate.toLowerCase());
     const distance = editDistance(wanted, candidate.toLowerCase(), Math.min(limit, bestDistance - 1));
     if (distance <= limit && distance < bestDistance) {
       best = candidate;
@@ -15,6 +16,12 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
     }
   }
   return best;
+}
+
+function mostSlips(wanted: string, candidate: string): number {
+  const length = Math.max(wanted.length, candidate.length);
+  if (wanted.startsWith(candidate) || candidate.startsWith(wanted)) return Math.floor(length / 3);
+  return length < 3 ? 0 : Math.max(1, Math.floor(length / 4));
 }
 
 /**

@@ -70,7 +70,8 @@ export class Timeline {
     if (moment.instant >= head.publishedAt) return head;
     const found = await reading(() => this.history.recordAsOf(product, moment.instant));
     if (found !== undefined) return found;
-    const detail = `Nothing was served at ${moment.instant} yet: the history begins later, with revision 1.`;
+    const first = await reading(() => this.history.record(product, 1));
+    const detail = `Nothing was served at ${moment.instant} yet: the history begins later, with revision 1 at ${first?.publishedAt}.`;
     throw new DomainError('unknown-revision', detail);
   }
 }

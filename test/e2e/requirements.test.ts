@@ -205,7 +205,7 @@ describe('addresses', () => {
 it('ports are listed once for each range, zone and direction', async () => {
   const { body } = await service.ask.get('/ports?task=upgrade,check-updates&mode=online').expect(200);
   const { ports } = body as { ports: Record<string, unknown>[] };
-  expect(ports.map(({ requirements, ...port }) => [port, (requirements as string[]).length])).toEqual([
+  expect(ports.map(({ requirements, needs: _needs, ...port }) => [port, (requirements as string[]).length])).toEqual([
     [{ protocol: 'tcp', from: 8800, to: 8800, basis: 'stated', zone: 'admin-network', direction: 'bidirectional' }, 2],
     [
       { protocol: 'tcp', from: 9870, to: 9880, basis: 'stated', zone: 'cluster-network', direction: 'bidirectional' },
@@ -214,6 +214,32 @@ it('ports are listed once for each range, zone and direction', async () => {
     [{ protocol: 'tcp', from: 443, to: 443, basis: 'assumed', zone: 'internet', direction: 'outbound' }, 5],
     [{ protocol: 'tcp', from: 443, to: 443, basis: 'stated', zone: 'internet', direction: 'outbound' }, 1],
   ]);
+});
+
+it('a port and a host say whether they are needed at all', async () => {
+  const needsOf = async (path: string, noun: string) => {
+    const { body } = await service.ask.get(path).expect(200);
+    const rows = (body as Record<string, { zone?: string; needs: string[] }[]>)[noun]!;
+    return rows.map(({ zone = 'internet', needs }) => [zone, ...needs].join(' '));
+  };
+  expect(await needsOf('/ports?task=upgrade&mode=airgap', 'ports')).toEqual([
+    'admin-network required',
+    'cluster-network required',
+    'internet not-required',
+  ]);
+  expect(new Set(await needsOf('/hosts?task=upgrade&mode=airgap', 'hosts'))).toEqual(
+    new Set(['internet not-required']),
+  );
+  expect(await needsOf('/ports?task=upgrade', 'ports')).toContain('internet required not-required');
+});
+
+it('an allow list says what it cannot serve', async () => {
+  const { body } = await service.ask.get('/addresses?task=upgrade&mode=online').expect(200);
+  expect((body as { coverage: object }).coverage).toEqual({
+    endpoints: 5,
+    addressable: 2,
+    notAddressable: ['quay.io', 'docker-hub', 'third-party-registries'],
+  });
 });
 
 it('the catalog has the tasks and modes in order, and promises that hold', async () => {

@@ -180,8 +180,8 @@ describe('errors', () => {
       'unknown-requirement',
       'api.replicated.com',
     ],
-    ['{ requirement(ref: "") { ref } }', 'unknown-requirement', 'no requirement'],
-    ['{ requirement(ref: "a/b") { ref } }', 'unknown-requirement', 'no requirement'],
+    ['{ requirement(ref: "") { ref } }', 'unknown-requirement', 'product/task/mode/name'],
+    ['{ requirement(ref: "a/b") { ref } }', 'unknown-requirement', 'product/task/mode/name'],
     [
       '{ requirement(ref: "replicated/upgrade/online/quay.io/extra") { ref } }',
       'unknown-requirement',
@@ -206,6 +206,18 @@ describe('errors', () => {
     expect(errors[0]?.message).toContain(words);
     expect(status).toBeLessThan(500);
     expect(JSON.stringify(errors)).not.toMatch(/stack|node_modules|\.js:/);
+  });
+
+  it('tell of a variable that the operation does not declare: without it, the answer would be a wider one', async () => {
+    const query = 'query($s: SelectionInput) { addresses(selection: $s) { nodes { cidr } } }';
+    const { errors, status, data } = await operate(service, query, {
+      selection: { task: ['upgrade'], mode: ['airgap'] },
+    });
+    expect(status).toBe(400);
+    expect(data).toBeUndefined();
+    expect(errors![0]!.extensions.code).toBe('invalid-parameters');
+    expect(errors![0]!.message).toBe('The operation declares no variable "$selection". It declares: $s.');
+    expect(await codesOf('{ product { name } }', { anything: 1 })).toEqual(['invalid-parameters']);
   });
 
   it('leave the other fields answered', async () => {

@@ -64,6 +64,8 @@ describe('what can be looked up', () => {
     ['two words', 'is not an IP address, a CIDR block, a range or a DNS name', null],
     ['*', 'is not an IP address, a CIDR block, a range or a DNS name', null],
     ['a.*.example.com', 'is not an IP address, a CIDR block, a range or a DNS name', null],
+    ['162.159.137.043', 'is not an IP address, a CIDR block, a range or a DNS name', null],
+    ['8800', 'is not an IP address, a CIDR block, a range or a DNS name', null],
     ['exаmple.com', 'is not an IP address, a CIDR block, a range or a DNS name', 'xn--exmple-4nf.com'],
     ['.', 'is not an IP address, a CIDR block, a range or a DNS name', null],
   ])('%s is malformed: it %s', (value, what, didYouMean) => {

@@ -1,4 +1,4 @@
-import type { Direction, PortBasis, Protocol } from '../../model/catalog.js';
+import type { Direction, Need, PortBasis, Protocol } from '../../model/catalog.js';
 import type { Host, Port } from '../../model/listing.js';
 import type { Lookup, LookupHost, LookupMatch, LookupVerdict } from '../../model/lookup.js';
 import type { AddressCoverage } from '../../model/requirement.js';
@@ -16,8 +16,9 @@ import {
   listOf,
   nullable,
 } from './member.js';
+import { CoverageShape } from './requirement.js';
 import { ListShape } from './selection.js';
-import { COVERAGE, DIRECTION, HOST_KIND, LOOKUP_MATCH, LOOKUP_VERDICT, PORT_BASIS, PROTOCOL } from './words.js';
+import { COVERAGE, DIRECTION, HOST_KIND, LOOKUP_MATCH, LOOKUP_VERDICT, NEED, PORT_BASIS, PROTOCOL } from './words.js';
 
 @Noun('Host', 'A DNS name or wildcard, with its addresses under a selection.')
 export class HostShape implements Host {
@@ -31,6 +32,8 @@ export class HostShape implements Host {
   readonly addresses!: readonly AddressShape[];
   @Member('Whether a firewall that knows only addresses can serve it.', COVERAGE)
   readonly addressCoverage!: AddressCoverage;
+  @Member('The needs of its requirements, each once, the strongest first; empty where it has none.', listOf(NEED))
+  readonly needs!: readonly Need[];
   @RestMember('Refs of the requirements that it belongs to.', listOf(REF))
   readonly requirements!: readonly string[];
 }
@@ -51,6 +54,8 @@ export class AddressListShape extends ListShape {
   readonly aggregated!: boolean;
   @Member('One row an address, by family, then numerically.', listOf(AddressRowShape), 'nodes')
   readonly addresses!: readonly AddressRowShape[];
+  @Member('What these addresses can serve, and which endpoints they cannot.', CoverageShape)
+  readonly coverage!: CoverageShape;
 }
 
 @Noun('Port', 'A distinct range of ports, zone and direction.')
@@ -67,6 +72,8 @@ export class PortShape implements Port {
   readonly zone!: string;
   @Member('Seen from the installed host.', DIRECTION)
   readonly direction!: Direction;
+  @Member('The needs of its requirements, each once, the strongest first.', listOf(NEED))
+  readonly needs!: readonly Need[];
   @RestMember('Refs of the requirements that name it.', listOf(REF))
   readonly requirements!: readonly string[];
 }
