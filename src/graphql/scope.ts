@@ -4,7 +4,7 @@ import { invalidParameters } from '../model/error.js';
 import { findHost, hostOf, type Host } from '../model/listing.js';
 import type { Requirement } from '../model/requirement.js';
 import { select } from '../model/select.js';
-import { parseSelection, type Selection, type SelectionParameter } from '../model/selection.js';
+import { parseSelection, type ParsedSelection, type Selection, type SelectionParameter } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { LIMITS, tooLarge } from './limits.js';
 
@@ -12,6 +12,9 @@ import { LIMITS, tooLarge } from './limits.js';
 export type SelectionValues = {
   readonly [Name in SelectionParameter]?: string | readonly (string | number)[] | null | undefined;
 } & { readonly at?: string | null | undefined };
+
+/** Which addresses are wanted, where it is not those of the selection. */
+type Narrowing = Pick<SelectionValues, 'family' | 'status'>;
 
 /** How many things were reached from others so far, in the whole operation. */
 export interface Count {
@@ -25,6 +28,7 @@ export interface Count {
 export class Scope {
   readonly #hosts = new Map<string, Host>();
   #requirements: ReadonlyMap<string, Requirement> | undefined;
+  #last: (Narrowing & Pick<ParsedSelection, 'selection' | 'faults'>) | undefined;
 
   constructor(
     readonly snapshot: Snapshot,
@@ -59,12 +63,17 @@ export class Scope {
    *
    * @throws DomainError `invalid-parameters`.
    */
-  addresses(name: string, only: Pick<SelectionValues, 'family' | 'status'>): readonly Address[] {
+  addresses(name: string, only: Narrowing): readonly Address[] {
     return this.#reach(hostOf(this.snapshot, name, [], this.#narrowed(only)).addresses);
   }
 
-  #narrowed(only: Pick<SelectionValues, 'family' | 'status'>): Pick<Selection, 'family' | 'status'> {
-    const { selection, faults } = parseSelection(selectionIn(only), this.snapshot.catalog, null);
+  #narrowed(only: Narrowing): Pick<Selection, 'family' | 'status'> {
+    // Arguments from variables are the same objects at every host: they are read once.
+    if (this.#last === undefined || this.#last.family !== only.family || this.#last.status !== only.status) {
+      const { selection, faults } = parseSelection(selectionIn(only), this.snapshot.catalog, null);
+      this.#last = { family: only.family, status: only.status, selection, faults };
+    }
+    const { selection, faults } = this.#last;
     if (faults.length > 0) throw invalidParameters(faults);
     return {
       family: only.family == null ? this.selection.family : selection.family,
