@@ -1,7 +1,7 @@
 import { selectionIn } from '../answer/asked.js';
 import type { Address } from '../model/address.js';
 import { invalidParameters } from '../model/error.js';
-import { findHost, hostOf, type Host } from '../model/listing.js';
+import { hostOf, isHost, type Host } from '../model/listing.js';
 import type { Requirement } from '../model/requirement.js';
 import { select } from '../model/select.js';
 import { parseSelection, type ParsedSelection, type Selection, type SelectionParameter } from '../model/selection.js';
@@ -41,7 +41,7 @@ export class Scope {
     return this.#reach(refs.map((ref) => this.#selected().get(ref)!));
   }
 
-  /** Some names of the catalog, under the selection. */
+  /** Some names, under the selection. */
   hosts(names: readonly string[]): Host[] {
     return this.#reach(
       names.map((name) => {
@@ -55,7 +55,7 @@ export class Scope {
 
   /** A name under the selection; `null` where it is that of no host. */
   host(name: string): Host | null {
-    return findHost(this.snapshot, name, this.selection) ?? null;
+    return isHost(this.snapshot, name) ? this.hosts([name])[0]! : null;
   }
 
   /**

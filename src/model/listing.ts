@@ -67,8 +67,12 @@ export function hostsOf(snapshot: Snapshot, selection: Selection): Host[] {
  * A host of the list that no catalog names has no requirements.
  */
 export function findHost(snapshot: Snapshot, name: string, selection: Selection): Host | undefined {
-  const known = snapshot.endpointsByHost.has(name) || (snapshot.listedHosts.includes(name) && name !== GENERAL);
-  return known ? hostOf(snapshot, name, select(snapshot, selection), selection) : undefined;
+  return isHost(snapshot, name) ? hostOf(snapshot, name, select(snapshot, selection), selection) : undefined;
+}
+
+/** Whether the catalog or the upstream list has a host of a name. */
+export function isHost(snapshot: Snapshot, name: string): boolean {
+  return snapshot.endpointsByHost.has(name) || (snapshot.listedHosts.includes(name) && name !== GENERAL);
 }
 
 /**

@@ -1,34 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeUpstream, list, type FakeUpstream } from '../fake-upstream.js';
-import { NEWEST, startService, trueList, until, type RunningService } from '../e2e/service.js';
+import type { RunningService } from '../e2e/service.js';
 import { operate } from './asking.js';
+import { startPublishing, type Publishing } from './publishing.js';
 
 // Revision 1 is what ships; in 2 a host has one more address; 3 is like 1 again.
 const HOST = 'api.replicated.com';
-const newest = trueList(NEWEST);
-const withMore = newest.replace(/("api\.replicated\.com":\s*\{\s*"current":\s*\[)/, '$1"52.7.167.120", ');
-let upstream: FakeUpstream;
+let publishing: Publishing;
 let service: RunningService;
 let times: string[];
 beforeAll(async () => {
-  upstream = await fakeUpstream(list(newest));
-  service = await startService({
-    UPSTREAM_URL: upstream.url.href,
-    ADMIN_TOKENS: 'ops:a-token',
-    REFRESH_SECONDS: '3600',
-  });
-  await until('upstream was read', async () => (await service.ask.get('/status')).body.checkedAt !== null);
-  for (const text of [withMore, newest]) {
-    upstream.answer(list(text));
-    await service.ask.post('/admin/refresh').set('Authorization', 'Bearer a-token').expect(200);
-  }
+  publishing = await startPublishing();
+  ({ service } = publishing);
+  await publishing.publish('with');
+  await publishing.publish('without');
   const { body } = await service.ask.get('/revisions').expect(200);
   times = (body.revisions as { publishedAt: string }[]).map(({ publishedAt }) => publishedAt).reverse();
 });
-afterAll(async () => {
-  await service.stop();
-  await upstream.close();
-});
+afterAll(() => publishing.stop());
 
 const addressesAt = async (at: string) => {
   const { body } = await service.ask.get(`/hosts/${HOST}?at=${encodeURIComponent(at)}`).expect(200);
@@ -152,14 +140,11 @@ describe('an operation', () => {
       host(name: "${HOST}") { addresses { cidr } }
     }`;
     const seen = new Set<number>();
-    const publishing = (async () => {
-      for (let i = 0; i < 6; i++) {
-        upstream.answer(list(i % 2 === 0 ? withMore : newest));
-        await service.ask.post('/admin/refresh').set('Authorization', 'Bearer a-token').expect(200);
-      }
+    const publications = (async () => {
+      for (let i = 0; i < 6; i++) await publishing.publish(i % 2 === 0 ? 'with' : 'without');
     })();
     let done = false;
-    void publishing.finally(() => (done = true));
+    void publications.finally(() => (done = true));
     while (!done) {
       const { data } = await operate(service, query);
       const { first, revisions, last, host } = data as unknown as {
@@ -175,7 +160,7 @@ describe('an operation', () => {
       // The even revisions are those with one address more.
       expect(host.addresses.length).toBe((await addressesAt(String(revision))).length);
     }
-    await publishing;
+    await publications;
     expect(seen.size).toBeGreaterThan(1);
   });
 });

@@ -1,26 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeUpstream, list, type FakeUpstream } from '../fake-upstream.js';
-import { NEWEST, startService, trueList, until, type RunningService } from '../e2e/service.js';
+import type { RunningService } from '../e2e/service.js';
+import { startPublishing, type Publishing } from './publishing.js';
 
-const newest = trueList(NEWEST);
-const withMore = newest.replace(/("api\.replicated\.com":\s*\{\s*"current":\s*\[)/, '$1"52.7.167.120", ');
-
-let upstream: FakeUpstream;
+let publishing: Publishing;
 let service: RunningService;
 beforeAll(async () => {
-  upstream = await fakeUpstream(list(newest));
-  service = await startService({
-    UPSTREAM_URL: upstream.url.href,
-    ADMIN_TOKENS: 'ops:a-token',
-    REFRESH_SECONDS: '3600',
-  });
-  await until('upstream was read', async () => (await service.ask.get('/status')).body.checkedAt !== null);
+  publishing = await startPublishing();
+  ({ service } = publishing);
 });
-afterAll(async () => {
-  await service.stop();
-  await upstream.close();
-});
+afterAll(() => publishing.stop());
 
 const HEADER = 'Apollo-Require-Preflight';
 const RESPONSE = 'application/graphql-response+json';
@@ -127,8 +116,7 @@ describe('a GET of what follows from the revision', () => {
   it('changes with the revision, and nothing old is answered', async () => {
     const query = '{ host(name: "api.replicated.com") { addresses { cidr } } product { version { revision } } }';
     const before = await get({ query }).expect(200);
-    upstream.answer(list(withMore));
-    await service.ask.post('/admin/refresh').set('Authorization', 'Bearer a-token').expect(200);
+    await publishing.publish();
     const after = await get({ query }).set('If-None-Match', before.headers['etag']!).expect(200);
     expect(after.body.data.product.version.revision).toBe(before.body.data.product.version.revision + 1);
     expect(after.body.data.host.addresses.length).toBe(before.body.data.host.addresses.length + 1);

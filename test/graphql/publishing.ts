@@ -7,8 +7,8 @@ export const ADDED = '52.7.167.120/32';
 /** A running service, and a hand on the list that it reads. */
 export interface Publishing {
   readonly service: RunningService;
-  /** Publishes revision 2: one more address of api.replicated.com, and nothing else. */
-  publish(): Promise<void>;
+  /** Publishes a revision: with one more address of api.replicated.com and nothing else, or without it again. */
+  publish(which?: 'with' | 'without'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,8 +25,8 @@ export async function startPublishing(): Promise<Publishing> {
   });
   return {
     service,
-    async publish() {
-      upstream.answer(list(withAddress('api.replicated.com', ADDED)));
+    async publish(which = 'with') {
+      upstream.answer(list(which === 'with' ? withAddress('api.replicated.com', ADDED) : trueList(NEWEST)));
       const { body } = await service.ask.post('/admin/refresh').set('Authorization', 'Bearer a-token').expect(200);
       const { outcome } = body as { outcome: string };
       if (outcome !== 'published') throw new Error(`The new list was not published: ${JSON.stringify(body)}`);
