@@ -9,6 +9,10 @@ export interface Config {
   /** Overrides the catalog's own upstream; `null` where it does not. */
   readonly upstreamUrl: URL | null;
   readonly refreshMs: number;
+  /** How long an address that left the list is still served. */
+  readonly graceMs: number;
+  /** How long a changed list has to be there before it is published. */
+  readonly soakMs: number;
   readonly database: { readonly sqlite: string };
   readonly adminTokens: readonly { readonly name: string; readonly token: string }[];
   readonly publicUrl: URL | null;
@@ -49,6 +53,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     catalog: read('CATALOG', SETTINGS.CATALOG),
     upstreamUrl: read('UPSTREAM_URL', SETTINGS.UPSTREAM_URL),
     refreshMs: read('REFRESH_SECONDS', SETTINGS.REFRESH_SECONDS) * 1000,
+    graceMs: read('GRACE_DAYS', SETTINGS.GRACE_DAYS) * 86_400_000,
+    soakMs: read('SOAK_SECONDS', SETTINGS.SOAK_SECONDS) * 1000,
     database: read('DATABASE_URL', SETTINGS.DATABASE_URL),
     adminTokens: read('ADMIN_TOKENS', SETTINGS.ADMIN_TOKENS),
     publicUrl: read('PUBLIC_URL', SETTINGS.PUBLIC_URL),

@@ -45,7 +45,16 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const publisher = new Publisher(history, current, now);
     const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, log);
     const source = sourceOf(config, door, current);
-    const refresher = new Refresher(source, publisher, history, config.refreshMs, now, log, stopping.signal);
+    const refresher = new Refresher(
+      source,
+      publisher,
+      history,
+      config.refreshMs,
+      config.graceMs,
+      now,
+      log,
+      stopping.signal,
+    );
     await bringUp(door, publisher, refresher, history, log);
 
     const parts: Parts = {

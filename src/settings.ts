@@ -67,6 +67,19 @@ export const SETTINGS = {
     about: 'How often upstream is polled.',
     schema: wholeNumber(1, 604_800),
   }),
+  GRACE_DAYS: setting({
+    allowed: 'whole days from 0 to 3650',
+    fallback: '30',
+    about:
+      'How long an address that left the list is still served, as `retiring`. Fixed for each when it leaves; 0: not at all.',
+    schema: wholeNumber(0, 3_650),
+  }),
+  SOAK_SECONDS: setting({
+    allowed: 'whole seconds from 0 to 604800',
+    fallback: '600',
+    about: 'A changed list is published when it is still there in a poll this much later; 0: at first sight.',
+    schema: wholeNumber(0, 604_800),
+  }),
   DATABASE_URL: setting({
     allowed: 'file:PATH or :memory:',
     fallback: 'file:./data/gatepost.db',

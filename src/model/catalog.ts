@@ -12,6 +12,29 @@ export interface Catalog {
   readonly zones: readonly Zone[];
   readonly endpoints: readonly CatalogEndpoint[];
   readonly rows: readonly Row[];
+  /** Absent where the vendor announces nothing. */
+  readonly announcements?: readonly Announcement[];
+}
+
+/** What the vendor says beforehand of a change to come. */
+export interface Announcement {
+  readonly name: string;
+  readonly title: string;
+  /** When it was said: RFC 3339 UTC. */
+  readonly announced: string;
+  readonly by: string | null;
+  readonly url: string | null;
+}
+
+/**
+ * The vendor's own dates: RFC 3339 UTC. They act by the clock: with `from` something is only announced, and `catalogAt`
+ * takes `from` away when it has come; what is past its `until` is gone.
+ */
+export interface Dated {
+  readonly from: string | null;
+  readonly until: string | null;
+  /** The name of the announcement that it belongs to. */
+  readonly announcement: string | null;
 }
 
 /** An old name that still answers. `deprecated` and `sunset` are RFC 3339 instants where the author stated them. */
@@ -124,6 +147,8 @@ export interface CatalogEndpoint {
   readonly fill: string | null;
   readonly document: string | null;
   readonly aliases: readonly Alias[];
+  /** Hosts with dates of their own. Those that are only announced are not among `hosts`. Absent where there are none. */
+  readonly dated?: readonly (Dated & { readonly host: string })[];
 }
 
 /** Names that an endpoint needs in practice beside its own, with the document that says so. */
@@ -180,6 +205,8 @@ export interface Row {
   readonly topology: Topology | null;
   readonly document: string | null;
   readonly section: string | null;
+  /** Absent where the row has no dates. */
+  readonly dated?: Dated;
 }
 
 /** What is sent and what is received. */

@@ -61,13 +61,24 @@ export interface Coverage {
 /** The zone of everything that is not the customer's own network. */
 export const INTERNET = 'internet';
 
-/** Every requirement of a catalog, still without addresses: tasks and modes in the catalog's order, then its rows in theirs. */
+/**
+ * Every requirement of a catalog, still without addresses: tasks and modes in the catalog's order, then its rows in
+ * theirs. What is only announced is none yet.
+ */
 export function requirementsOf(catalog: Catalog): Requirement[] {
+  return requirementsOfRows(
+    catalog,
+    catalog.rows.filter((row) => (row.dated?.from ?? null) === null),
+  );
+}
+
+/** The requirements that some rows of a catalog make. */
+export function requirementsOfRows(catalog: Catalog, rows: readonly Row[]): Requirement[] {
   const endpoints = new Map(catalog.endpoints.map((endpoint) => [endpoint.name, endpoint]));
   const titles = new Map(catalog.documents.map((document) => [document.name, document.title]));
   return catalog.tasks.flatMap((task) =>
     catalog.modes.flatMap((mode) =>
-      catalog.rows.flatMap((row) => {
+      rows.flatMap((row) => {
         const need = row.need.find((entry) => entry.mode === mode.name)?.need;
         if (need === undefined || !row.tasks.includes(task.name)) return [];
         const document = row.document ?? task.document;

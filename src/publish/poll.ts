@@ -51,6 +51,8 @@ export interface PollOptions {
   /** The operator who asked, where one did. */
   readonly by: string | null;
   readonly now: Date;
+  /** How long an address that left the list is still served. */
+  readonly graceMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -65,7 +67,7 @@ const DEADLINE_MS = 15_000;
 export async function pollOnce(
   source: Source,
   publisher: Publisher,
-  { etag, by, now, signal }: PollOptions,
+  { etag, by, now, graceMs, signal }: PollOptions,
 ): Promise<Polled> {
   const { url, catalog, catalogSha256 } = source;
   const limits = catalog.upstream?.limits ?? DEFAULT_LIMITS;
@@ -83,7 +85,7 @@ export async function pollOnce(
       content: {
         catalog: head?.catalog ?? catalog,
         listedHosts: list.hosts,
-        addresses: adopt(head?.addresses ?? [], list, fetchedAt),
+        addresses: adopt(head?.addresses ?? [], list, fetchedAt, graceMs),
       },
       cause: 'poll',
       by,
@@ -118,7 +120,7 @@ function heldList(
   { reason, detail }: Extract<Verdict, { verdict: 'hold' }>,
   offeredAt: Date,
 ): HeldList {
-  const addresses = adopt([], list, offeredAt.toISOString());
+  const addresses = adopt([], list, offeredAt.toISOString(), 0);
   const digest = digestOf({ catalog, listedHosts: list.hosts, addresses });
   return { digest, reason, detail, offeredAt: offeredAt.toISOString() };
 }

@@ -45,6 +45,7 @@ export class Refresher {
     private readonly publisher: Publisher,
     private readonly history: History,
     private readonly refreshMs: number,
+    private readonly graceMs: number,
     private readonly now: () => Date,
     private readonly log: Logger,
     private readonly stopping: AbortSignal,
@@ -111,7 +112,7 @@ export class Refresher {
     const { href } = source.url;
     const isDue = performance.now() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS;
     const etag = !isDue && this.#accepted?.href === href ? this.#accepted.etag : null;
-    const options = { etag, by, now, signal: this.stopping };
+    const options = { etag, by, now, graceMs: this.graceMs, signal: this.stopping };
     const polled = await pollOnce(source, this.publisher, options);
     if (polled.outcome === 'held') return this.#hold(source.catalog.product, polled.held);
 

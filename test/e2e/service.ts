@@ -25,6 +25,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
     UPSTREAM_URL: NO_UPSTREAM,
     LOG_LEVEL: 'silent',
     RATE_LIMIT: 'off',
+    SOAK_SECONDS: '0',
     ...settings,
   });
   const service = await createService(config, createLog(config.logLevel));

@@ -264,7 +264,7 @@ const lists = publishedLists();
 const { catalog: shipped } = await shippedContent();
 const steps = lists.slice(1).map(({ file, list }, i) => ({ from: lists[i]!.file, file, before: lists[i]!.list, list }));
 const judged = (before: AddressList | undefined, list: AddressList) =>
-  judge(before === undefined ? [] : adopt([], before, '2026-01-01T00:00:00Z'), list, shipped, DEFAULT_LIMITS);
+  judge(before === undefined ? [] : adopt([], before, '2026-01-01T00:00:00Z', 0), list, shipped, DEFAULT_LIMITS);
 
 describe('the lists that were really published', () => {
   it('are 22, and so 21 steps', () => {
