@@ -5,6 +5,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { Answers } from './answer/answers.js';
+import { ChangeLog } from './answer/changes.js';
 import { ProblemFilter } from './answer/problem-filter.js';
 import { NoParameters, QueryPipe } from './answer/query-pipe.js';
 import { RevisionLog } from './answer/revision-log.js';
@@ -13,6 +14,7 @@ import { State } from './answer/state.js';
 import type { Config } from './config.js';
 import { ApolloEngine, apolloOptions } from './graphql/apollo.js';
 import { CatalogResolver } from './graphql/catalog.resolver.js';
+import { ChangesResolver } from './graphql/changes.resolver.js';
 import { EDGES } from './graphql/edges.js';
 import { GraphQLController } from './graphql/graphql.controller.js';
 import { HostsResolver } from './graphql/hosts.resolver.js';
@@ -33,12 +35,15 @@ import { Standing } from './publish/standing.js';
 import { AdminController } from './rest/admin.controller.js';
 import { AdminTokens, guardAdmin } from './rest/admin-guard.js';
 import { CatalogController } from './rest/catalog.controller.js';
+import { ChangesController } from './rest/changes.controller.js';
 import { HostsController } from './rest/hosts.controller.js';
 import { LookupController } from './rest/lookup.controller.js';
 import { RequirementsController } from './rest/requirements.controller.js';
 import { RevisionsController } from './rest/revisions.controller.js';
 import { Software } from './answer/software.js';
 import { StatusController } from './rest/status.controller.js';
+import { Alterations } from './store/alterations.js';
+import { Chronicle } from './store/chronicle.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
 import { Timeline } from './store/timeline.js';
@@ -51,6 +56,7 @@ import { Timeline } from './store/timeline.js';
     HostsController,
     LookupController,
     RevisionsController,
+    ChangesController,
     StatusController,
     AdminController,
     HealthController,
@@ -64,11 +70,13 @@ import { Timeline } from './store/timeline.js';
     CatalogResolver,
     LookupResolver,
     RevisionsResolver,
+    ChangesResolver,
     StatusResolver,
     ...EDGES,
 
     Answers,
     RevisionLog,
+    ChangeLog,
     State,
     QueryPipe,
     NoParameters,
@@ -90,6 +98,8 @@ export class AppModule {
 export interface Parts {
   readonly history: History;
   readonly current: Current;
+  readonly chronicle: Chronicle;
+  readonly alterations: Alterations;
   readonly timeline: Timeline;
   readonly refresher: Refresher;
   readonly standing: Standing;

@@ -14,6 +14,8 @@ import type { Source } from './publish/poll.js';
 import { Standing } from './publish/standing.js';
 import { AdminTokens } from './rest/admin-guard.js';
 import { Software } from './answer/software.js';
+import { Alterations } from './store/alterations.js';
+import { Chronicle } from './store/chronicle.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
 import { Timeline } from './store/timeline.js';
@@ -42,7 +44,9 @@ export async function createService(config: Config, log: Logger, now: () => Date
   const history = await openStore(config.database.sqlite);
   try {
     const current = new Current();
-    const publisher = new Publisher(history, current, now);
+    const chronicle = new Chronicle();
+    const alterations = new Alterations(chronicle);
+    const publisher = new Publisher(history, chronicle, alterations, current, now);
     const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, log);
     const source = sourceOf(config, door, current);
     const refresher = new Refresher(
@@ -60,7 +64,9 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const parts: Parts = {
       history,
       current,
-      timeline: new Timeline(history, now),
+      chronicle,
+      alterations,
+      timeline: new Timeline(chronicle, alterations, now),
       refresher,
       standing: new Standing(refresher, door, source, current, config.refreshMs, now),
       drain: new Drain(),

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import type { Alias } from '../model/catalog.js';
+import type { Revision } from '../model/revision.js';
 import { negotiated } from './negotiation.js';
 import { Refusal } from './problem.js';
 import type { Asked } from './asked.js';
@@ -33,20 +34,37 @@ export class Answers {
    * Answers a question with JSON.
    *
    * @param question what tells this answer apart from others of the same revision; it must name everything that `make` reads.
+   * @param altered the revision that last altered the answer, where the answer itself has no `asOf`.
    */
   async send(
     request: FastifyRequest,
     reply: FastifyReply,
+    asked: Omit<Asked, 'selection'>,
+    question: string,
+    make: () => object,
+    altered: Revision = asked.snapshot.revision,
+  ): Promise<void> {
+    await this.sendAs(request, reply, asked, question, () => {
+      const body = make();
+      return representation(JSON_TYPE, JSON.stringify(body), { headers: lastModified(asOfIn(body) ?? altered) });
+    });
+  }
+
+  /**
+   * Answers a question with what is made of it, in whatever format; the question names the format too.
+   *
+   * @throws Refusal `not-acceptable`.
+   */
+  async sendAs(
+    request: FastifyRequest,
+    reply: FastifyReply,
     { snapshot, aliases, isSettled }: Omit<Asked, 'selection'>,
     question: string,
-    make: () => unknown,
+    make: () => Representation,
   ): Promise<void> {
-    const { digest, revision, publishedAt } = snapshot.revision;
-    const found = this.#kept.of(`${revision} ${digest} ${question}`, () =>
-      representation(JSON_TYPE, JSON.stringify(make())),
-    );
-    void reply.headers(deprecationHeaders(aliases, publishedAt));
-    void reply.header('last-modified', new Date(publishedAt).toUTCString());
+    const { digest, revision } = snapshot.revision;
+    const found = this.#kept.of(`${revision} ${digest} ${question}`, make);
+    void reply.headers(deprecationHeaders(aliases, snapshot.past.catalogSince().publishedAt));
     await this.sendMade(request, reply, found, isSettled ? IMMUTABLE : CACHEABLE);
   }
 
@@ -89,15 +107,24 @@ export async function sendUncached(request: FastifyRequest, reply: FastifyReply,
   await reply.header('cache-control', 'no-store').type(JSON_TYPE).send(JSON.stringify(body));
 }
 
+/** When an answer was last altered, as a header says it. */
+export function lastModified({ publishedAt }: Pick<Revision, 'publishedAt'>): { readonly 'last-modified': string } {
+  return { 'last-modified': new Date(publishedAt).toUTCString() };
+}
+
+function asOfIn(body: { readonly asOf?: Pick<Revision, 'publishedAt'> }): Pick<Revision, 'publishedAt'> | undefined {
+  return body.asOf;
+}
+
 /**
- * Says that an old name was used. Where the catalog does not say since when it is old, that is the time of the revision
- * that is served: it is old at least since then.
+ * Says that an old name was used. Where the catalog does not say since when it is old, that is since the catalog that
+ * is served came.
  * Source: RFC 9745, RFC 8594.
  */
-export function deprecationHeaders(aliases: readonly Alias[], publishedAt: string): Record<string, string> {
+export function deprecationHeaders(aliases: readonly Alias[], catalogSince: string): Record<string, string> {
   const [alias] = aliases;
   if (alias === undefined) return {};
-  const since = Math.floor(Date.parse(alias.deprecated ?? publishedAt) / 1000);
+  const since = Math.floor(Date.parse(alias.deprecated ?? catalogSince) / 1000);
   const sunset = alias.sunset === null ? {} : { sunset: new Date(alias.sunset).toUTCString() };
   return { deprecation: `@${since}`, ...sunset };
 }

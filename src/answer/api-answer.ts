@@ -12,11 +12,30 @@ const STATE_HEADERS = {
 } as const;
 
 /** Declares what follows from a revision: it has an ETag, and a client that has it already is told so. */
-export function ApiAnswer(summary: string, type: Type<unknown>, problems: readonly number[]): MethodDecorator {
+export function ApiAnswer(
+  summary: string,
+  type: Type<unknown>,
+  problems: readonly number[],
+  /** Further media types that it is offered in, and what each is. */
+  others: Readonly<Record<string, string>> = {},
+): MethodDecorator {
   const etag = { ETag: { description: 'Strong, of these very bytes.', schema: { type: 'string' as const } } };
   return applyDecorators(
     ApiOperation({ summary }),
-    ApiOkResponse({ type, description: summary, headers: { ...STATE_HEADERS, ...etag } }),
+    ApiExtraModels(type),
+    ApiOkResponse({
+      description: summary,
+      headers: { ...STATE_HEADERS, ...etag },
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(type) } },
+        ...Object.fromEntries(
+          Object.entries(others).map(([mediaType, description]) => [
+            mediaType.split(';', 1)[0]!,
+            { schema: { type: 'string' as const, description } },
+          ]),
+        ),
+      },
+    }),
     ApiResponse({ status: 304, description: 'What you have is still right.', headers: { ...STATE_HEADERS, ...etag } }),
     ApiProblems(problems),
   );

@@ -38,15 +38,15 @@ export function servedBy({ snapshot }: { readonly snapshot: Snapshot | undefined
  * @param found faults that were found in it before.
  * @throws DomainError `invalid-parameters`, `unknown-revision`, `store-unavailable`.
  */
-export async function readQuestion(
+export function readQuestion(
   served: Snapshot,
   timeline: Timeline,
   { selection: input, at, defaultNeed }: Question,
   found: readonly Fault[] = [],
-): Promise<Asked> {
+): Asked {
   const read = at === null ? undefined : timeline.read(at);
   const [moment, faults] = read !== undefined && 'code' in read ? [undefined, [...found, read]] : [read, found];
-  const snapshot = moment === undefined ? served : await timeline.snapshotAt(served, moment);
+  const snapshot = moment === undefined ? served : timeline.snapshotAt(served, moment);
   const { selection, faults: others, aliases } = parseSelection(input, snapshot.catalog, defaultNeed);
   if (faults.length + others.length > 0) throw invalidParameters([...faults, ...others]);
   return { snapshot, selection, aliases, isSettled: moment !== undefined && timeline.isSettled(moment) };

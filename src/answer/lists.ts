@@ -2,55 +2,57 @@ import { addressRowsOf, hostsOf, portsOf } from '../model/listing.js';
 import { coverageOfAll } from '../model/requirement.js';
 import { select } from '../model/select.js';
 import type { Selection } from '../model/selection.js';
-import type { Snapshot } from '../model/snapshot.js';
+import type { Revision } from '../model/revision.js';
+import type { AnswerPart, Snapshot } from '../model/snapshot.js';
 import type { ModeListShape, TaskListShape } from './shapes/catalog.js';
 import type { AddressListShape, HostListShape, PortListShape } from './shapes/listing.js';
 import type { RequirementListShape } from './shapes/requirement.js';
 import type { AsOfShape, ListShape } from './shapes/selection.js';
 
-/** The revision that an answer follows from. */
-export function asOf({ revision }: Snapshot): AsOfShape {
-  return { revision: revision.revision, publishedAt: revision.publishedAt };
+/** A revision, as an answer that follows from it names it. */
+export function asOf({ revision, publishedAt }: Revision): AsOfShape {
+  return { revision, publishedAt };
 }
 
 /** What every list begins with. */
 export type ListHead = { readonly [Name in keyof ListShape]: ListShape[Name] };
 
-export function listHead(snapshot: Snapshot, selection: Selection): ListHead {
-  return { product: snapshot.catalog.product, asOf: asOf(snapshot), selection };
+/** @param part what the list tells of the selection; nothing else moves its `asOf`. */
+export function listHead(snapshot: Snapshot, selection: Selection, part: AnswerPart): ListHead {
+  return { product: snapshot.catalog.product, asOf: asOf(snapshot.past.altered(selection, part)), selection };
 }
 
 /** The requirements of a selection, with their coverage. */
 export function requirementList(snapshot: Snapshot, selection: Selection): RequirementListShape {
   const requirements = select(snapshot, selection);
-  return { ...listHead(snapshot, selection), requirements, coverage: coverageOfAll(requirements) };
+  return { ...listHead(snapshot, selection, 'rows-and-addresses'), requirements, coverage: coverageOfAll(requirements) };
 }
 
 /** The names of a selection. */
 export function hostList(snapshot: Snapshot, selection: Selection): HostListShape {
-  return { ...listHead(snapshot, selection), hosts: hostsOf(snapshot, selection) };
+  return { ...listHead(snapshot, selection, 'rows-and-addresses'), hosts: hostsOf(snapshot, selection) };
 }
 
 /** The addresses of a selection, one row an address, or joined to as few blocks as hold the same. */
 export function addressList(snapshot: Snapshot, selection: Selection, aggregated: boolean): AddressListShape {
   const addresses = addressRowsOf(snapshot, selection, aggregated);
   const coverage = coverageOfAll(select(snapshot, selection));
-  return { ...listHead(snapshot, selection), aggregated, addresses, coverage };
+  return { ...listHead(snapshot, selection, 'rows-and-addresses'), aggregated, addresses, coverage };
 }
 
 /** The ports of a selection. */
 export function portList(snapshot: Snapshot, selection: Selection): PortListShape {
-  return { ...listHead(snapshot, selection), ports: portsOf(snapshot, selection) };
+  return { ...listHead(snapshot, selection, 'rows'), ports: portsOf(snapshot, selection) };
 }
 
 /** The tasks that a selection has requirements for. */
 export function taskList(snapshot: Snapshot, selection: Selection): TaskListShape {
   const used = new Set(select(snapshot, selection).map(({ task }) => task));
-  return { ...listHead(snapshot, selection), tasks: snapshot.catalog.tasks.filter(({ name }) => used.has(name)) };
+  return { ...listHead(snapshot, selection, 'rows'), tasks: snapshot.catalog.tasks.filter(({ name }) => used.has(name)) };
 }
 
 /** The modes that a selection has requirements for. */
 export function modeList(snapshot: Snapshot, selection: Selection): ModeListShape {
   const used = new Set(select(snapshot, selection).map(({ mode }) => mode));
-  return { ...listHead(snapshot, selection), modes: snapshot.catalog.modes.filter(({ name }) => used.has(name)) };
+  return { ...listHead(snapshot, selection, 'rows'), modes: snapshot.catalog.modes.filter(({ name }) => used.has(name)) };
 }

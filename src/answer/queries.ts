@@ -3,6 +3,7 @@ import type { Need } from '../model/catalog.js';
 import { Flag, Many, One, Required, WholeNumber } from './parameter.js';
 import type { Asked } from './asked.js';
 import type { Query } from './query-pipe.js';
+import { MOST_CHANGES } from './changes.js';
 import { MOST_REVISIONS, USUAL_PAGE } from './revision-log.js';
 import { PORT_NUMBER } from './shapes/member.js';
 import { ADDRESS_STATUS, DIRECTION, FAMILY, NEED, PROTOCOL } from './shapes/words.js';
@@ -105,6 +106,25 @@ export class RevisionsQuery implements Query {
 
   @One('The `nextCursor` of the answer before: goes on after it.')
   after?: string;
+}
+
+export class ChangesQuery extends SelectionQuery {
+  @One('After which revision: its number, or an instant that has passed. Default: after the first.')
+  since?: string;
+
+  @WholeNumber(`How many to answer. Default ${USUAL_PAGE}.`, 1, MOST_CHANGES)
+  first?: string;
+
+  @One('The `nextCursor` of the answer before: goes on after it.')
+  after?: string;
+}
+
+export class DiffQuery extends SelectionQuery {
+  @Required('The revision to compare with: its number, or an instant that has passed.', { example: '1' })
+  from!: string;
+
+  @One('The revision to compare: its number, or an instant that has passed. Default: the newest.')
+  to?: string;
 }
 
 /** For one requirement, which its path names: which of its addresses are shown. */

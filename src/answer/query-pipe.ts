@@ -26,13 +26,13 @@ interface QueryClass {
 
 /** Reads a query: class-validator for presence and repetition, the catalog for values. Tells every fault at once. */
 @Injectable()
-export class QueryPipe implements PipeTransform<RawQuery, Promise<Query>> {
+export class QueryPipe implements PipeTransform<RawQuery, Query> {
   constructor(
     private readonly current: Current,
     private readonly timeline: Timeline,
   ) {}
 
-  async transform(raw: RawQuery, { metatype }: ArgumentMetadata): Promise<Query> {
+  transform(raw: RawQuery, { metatype }: ArgumentMetadata): Query {
     const served = servedBy(this.current);
     const kind = metatype as QueryClass;
     const known = parametersOf(kind);
@@ -50,7 +50,7 @@ export class QueryPipe implements PipeTransform<RawQuery, Promise<Query>> {
       at: bad.has('at') ? null : (query.at ?? null),
       defaultNeed: kind.defaultNeed ?? null,
     };
-    query.asked = await readQuestion(served, this.timeline, question, faults);
+    query.asked = readQuestion(served, this.timeline, question, faults);
     return query;
   }
 }

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
-import { History } from '../store/history.js';
-import { reading } from '../store/reading.js';
+import { Chronicle } from '../store/chronicle.js';
 import { Timeline } from '../store/timeline.js';
 
 export const MOST_REVISIONS = 500;
@@ -21,18 +20,19 @@ export interface RevisionPage {
 @Injectable()
 export class RevisionLog {
   constructor(
-    private readonly history: History,
+    private readonly chronicle: Chronicle,
     private readonly timeline: Timeline,
   ) {}
 
   /**
    * A page of at most `first` records, after the one that a cursor names.
    *
-   * @throws DomainError `invalid-parameters` for a cursor that is none; `store-unavailable`.
+   * @throws DomainError `invalid-parameters` for a cursor that is none.
    */
-  async page({ catalog, revision }: Snapshot, first: number, after: string | null): Promise<RevisionPage> {
+  page({ revision }: Snapshot, first: number, after: string | null): RevisionPage {
     const before = after === null ? revision.revision + 1 : revisionIn(after, revision.revision);
-    const revisions = await reading(() => this.history.revisions(catalog.product, before, first));
+    const length = Math.max(0, Math.min(first, before - 1));
+    const revisions = Array.from({ length }, (_, i) => this.chronicle.record(before - 1 - i)!);
     const last = revisions.at(-1)?.revision ?? 1;
     return { revisions, nextCursor: last > 1 ? cursorOf(last) : null };
   }
@@ -40,9 +40,9 @@ export class RevisionLog {
   /**
    * The record of what was served at a moment.
    *
-   * @throws DomainError `invalid-parameters`, `unknown-revision`, `store-unavailable`.
+   * @throws DomainError `invalid-parameters`, `unknown-revision`.
    */
-  async at(served: Snapshot, at: string): Promise<Revision> {
+  at(served: Snapshot, at: string): Revision {
     const moment = this.timeline.read(at);
     if ('code' in moment) throw invalidParameters([moment]);
     return this.timeline.recordAt(served, moment);
@@ -51,12 +51,12 @@ export class RevisionLog {
   /**
    * One record, by its number or as `latest`.
    *
-   * @throws DomainError `unknown-revision`, `store-unavailable`.
+   * @throws DomainError `unknown-revision`.
    */
-  async one({ catalog, revision }: Snapshot, name: string): Promise<Revision> {
+  one({ revision }: Snapshot, name: string): Revision {
     const head = revision.revision;
     const number = name === 'latest' ? head : NUMBER.test(name) ? Number(name) : NaN;
-    const [found] = number <= head ? await reading(() => this.history.revisions(catalog.product, number + 1, 1)) : [];
+    const found = number <= head ? this.chronicle.record(number) : undefined;
     if (found !== undefined) return found;
     throw new DomainError('unknown-revision', `There is no revision "${name}". There are 1 to ${head}, and latest.`);
   }

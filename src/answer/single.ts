@@ -5,6 +5,7 @@ import { nearest } from '../model/nearest.js';
 import { checkPromises } from '../model/promise.js';
 import { canonicalRef, type RefParts } from '../model/ref.js';
 import type { Requirement } from '../model/requirement.js';
+import type { Revision } from '../model/revision.js';
 import { select } from '../model/select.js';
 import { namingOf } from '../model/naming.js';
 import type { Selection } from '../model/selection.js';
@@ -37,6 +38,12 @@ export function requirementAt(
   throw new DomainError('unknown-requirement', `${what} ${hint}`);
 }
 
+/** The revision that last altered one requirement, or the others of the same task, mode and endpoint. */
+export function alteredFor({ past }: Snapshot, requirement: Requirement, selection: Selection): Revision {
+  const { task, mode, endpoint } = requirement;
+  return past.altered({ ...selection, task: [task], mode: [mode], host: [endpoint.name] }, 'rows-and-addresses');
+}
+
 /**
  * One host under a selection, and the old name that it was asked for by.
  *
@@ -63,7 +70,7 @@ export function catalogOf(snapshot: Snapshot): CatalogShape {
     holds: brokenBy.length === 0,
   }));
   const named = { tasks, modes, zones, facets: [], conditions: [], endpoints, documents, notes, promises };
-  return { product, title, asOf: asOf(snapshot), ...named };
+  return { product, title, asOf: asOf(snapshot.past.catalogSince()), ...named };
 }
 
 /** What is served, in four members. */

@@ -10,33 +10,33 @@ import { ProductShape } from './shapes.js';
 @Resolver()
 export class CatalogResolver {
   @Query(() => ProductShape, { description: 'What the requirements are of, and what is served of it.' })
-  async product(@AtField() here: Here): Promise<ProductShape> {
-    const { snapshot } = await ask(here);
+  product(@AtField() here: Here): ProductShape {
+    const { snapshot } = ask(here);
     return { name: snapshot.catalog.product, title: snapshot.catalog.title, version: versionOf(snapshot) };
   }
 
   @Query(() => CatalogShape, {
     description: 'The whole catalog: tasks, modes, zones, endpoints, documents and promises.',
   })
-  async catalog(@Args('at', AT_MOMENT) at: string | null | undefined, @AtField() here: Here): Promise<CatalogShape> {
-    return catalogOf((await ask(here, { at })).snapshot);
+  catalog(@Args('at', AT_MOMENT) at: string | null | undefined, @AtField() here: Here): CatalogShape {
+    return catalogOf(ask(here, { at }).snapshot);
   }
 
   @Query(() => TaskListShape, { description: 'The tasks that a selection has requirements for.' })
-  async tasks(
+  tasks(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @AtField() here: Here,
-  ): Promise<TaskListShape> {
-    const { snapshot, selection } = await ask(here, { selection: asked });
+  ): TaskListShape {
+    const { snapshot, selection } = ask(here, { selection: asked });
     return taskList(snapshot, selection);
   }
 
   @Query(() => ModeListShape, { description: 'The modes that a selection has requirements for.' })
-  async modes(
+  modes(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @AtField() here: Here,
-  ): Promise<ModeListShape> {
-    const { snapshot, selection } = await ask(here, { selection: asked });
+  ): ModeListShape {
+    const { snapshot, selection } = ask(here, { selection: asked });
     return modeList(snapshot, selection);
   }
 }

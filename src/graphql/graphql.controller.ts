@@ -127,7 +127,7 @@ function keyOf({ served }: Operation, { headers }: FastifyRequest, mediaType: st
 }
 
 function deprecationsOf({ served, noted }: Operation): Record<string, string> {
-  return served === undefined ? {} : deprecationHeaders(noted.aliases, served.revision.publishedAt);
+  return served === undefined ? {} : deprecationHeaders(noted.aliases, served.past.catalogSince().publishedAt);
 }
 
 async function send(reply: FastifyReply, response: HTTPGraphQLResponse, operation: Operation): Promise<void> {

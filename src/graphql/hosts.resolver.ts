@@ -9,11 +9,11 @@ import { AT_MOMENT, REQUIRED_SELECTION, SELECTION } from './selection.js';
 @Resolver()
 export class HostsResolver {
   @Query(() => HostListShape, { description: 'The DNS names and wildcards of a selection, companions marked.' })
-  async hosts(
+  hosts(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @AtField() here: Here,
-  ): Promise<HostListShape> {
-    const { snapshot, selection } = await ask(here, { selection: asked });
+  ): HostListShape {
+    const { snapshot, selection } = ask(here, { selection: asked });
     return hostList(snapshot, selection);
   }
 
@@ -21,20 +21,20 @@ export class HostsResolver {
     nullable: true,
     description: 'One host. A host of the upstream list that the catalog does not name has no requirements.',
   })
-  async host(
+  host(
     @Args('name', { description: 'A DNS name or wildcard.' }) name: string,
     @Args('at', AT_MOMENT) at: string | null | undefined,
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @AtField() here: Here,
-  ): Promise<HostShape> {
-    const { snapshot, selection } = await ask(here, { selection: asked, at });
+  ): HostShape {
+    const { snapshot, selection } = ask(here, { selection: asked, at });
     const { host, aliases } = hostNamed(snapshot, name, selection);
     here.operation.noted.aliases.push(...aliases);
     return host;
   }
 
   @Query(() => AddressListShape, { description: 'The addresses of a selection as a flat list.' })
-  async addresses(
+  addresses(
     @Args('selection', REQUIRED_SELECTION) asked: SelectionQuery | undefined,
     @Args('aggregate', {
       type: () => Boolean,
@@ -43,8 +43,8 @@ export class HostsResolver {
     })
     aggregate: boolean,
     @AtField() here: Here,
-  ): Promise<AddressListShape> {
-    const { snapshot, selection } = await ask(here, {
+  ): AddressListShape {
+    const { snapshot, selection } = ask(here, {
       selection: asked,
       defaultNeed: AddressesQuery.defaultNeed,
     });
@@ -54,11 +54,11 @@ export class HostsResolver {
   @Query(() => PortListShape, {
     description: 'The ports of a selection: each distinct range, zone and direction once.',
   })
-  async ports(
+  ports(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @AtField() here: Here,
-  ): Promise<PortListShape> {
-    const { snapshot, selection } = await ask(here, { selection: asked });
+  ): PortListShape {
+    const { snapshot, selection } = ask(here, { selection: asked });
     return portList(snapshot, selection);
   }
 }

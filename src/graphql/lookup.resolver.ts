@@ -9,12 +9,12 @@ import { AT_MOMENT } from './selection.js';
 @Resolver()
 export class LookupResolver {
   @Query(() => LookupShape, { description: 'What is known of an address, a block, a range or a name.' })
-  async lookup(
+  lookup(
     @Args('q', { description: 'An IP address, a CIDR block, a range `first-last`, or a DNS name.' }) q: string,
     @Args('at', AT_MOMENT) at: string | null | undefined,
     @AtField() here: Here,
-  ): Promise<LookupShape> {
-    const { snapshot } = await ask(here, { at });
+  ): LookupShape {
+    const { snapshot } = ask(here, { at });
     const parsed = parseLookup(q);
     if ('code' in parsed) throw invalidParameters([parsed]);
     return lookUp(snapshot, parsed);

@@ -15,7 +15,7 @@ export interface Operation {
   /** What each root field was asked, by its response name. */
   readonly scopes: Map<string | number, Scope>;
   /** Every question that was read, by its JSON: the same one is read once. */
-  readonly read: Map<string, Promise<Asked>>;
+  readonly read: Map<string, Asked>;
   readonly noted: Noted;
 }
 
@@ -63,7 +63,7 @@ export interface Asking {
  *
  * @throws DomainError `invalid-parameters`, `unknown-revision`, `no-revision`, `store-unavailable`.
  */
-export async function ask({ operation, info }: Here, asking: Asking = {}): Promise<Scope> {
+export function ask({ operation, info }: Here, asking: Asking = {}): Scope {
   const { served, timeline, scopes, read, noted } = operation;
   const question = {
     selection: selectionIn(asking.selection ?? {}),
@@ -71,11 +71,10 @@ export async function ask({ operation, info }: Here, asking: Asking = {}): Promi
     defaultNeed: asking.defaultNeed ?? null,
   };
   const key = JSON.stringify(question);
-  const reading = read.get(key) ?? readQuestion(servedBy({ snapshot: served }), timeline, question);
-  read.set(key, reading);
-  const { snapshot, selection, aliases } = await reading;
-  noted.aliases.push(...aliases);
-  const scope = new Scope(snapshot, selection, noted);
+  const asked = read.get(key) ?? readQuestion(servedBy({ snapshot: served }), timeline, question);
+  read.set(key, asked);
+  noted.aliases.push(...asked.aliases);
+  const scope = new Scope(asked, noted);
   scopes.set(info.path.key, scope);
   return scope;
 }

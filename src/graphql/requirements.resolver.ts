@@ -12,23 +12,23 @@ import { AT_MOMENT, FAMILIES, SELECTION, STATUSES } from './selection.js';
 @Resolver()
 export class RequirementsResolver {
   @Query(() => RequirementListShape, { description: 'The network requirements of a selection.' })
-  async requirements(
+  requirements(
     @Args('selection', SELECTION) asked: SelectionQuery | undefined,
     @AtField() here: Here,
-  ): Promise<RequirementListShape> {
-    const { snapshot, selection } = await ask(here, { selection: asked });
+  ): RequirementListShape {
+    const { snapshot, selection } = ask(here, { selection: asked });
     return requirementList(snapshot, selection);
   }
 
   @Query(() => RequirementShape, { nullable: true, description: 'One requirement, by its key.' })
-  async requirement(
+  requirement(
     @Args('ref', { description: 'Its key: product/task/mode/name.' }) ref: string,
     @Args('at', AT_MOMENT) at: string | null | undefined,
     @Args('family', FAMILIES) family: Family[] | null | undefined,
     @Args('status', STATUSES) status: AddressStatus[] | null | undefined,
     @AtField() here: Here,
-  ): Promise<RequirementShape> {
-    const { snapshot, selection } = await ask(here, { at, selection: { family, status } });
+  ): RequirementShape {
+    const { snapshot, selection } = ask(here, { at, selection: { family, status } });
     const { requirement, aliases } = requirementAt(snapshot, partsOf(ref), selection);
     here.operation.noted.aliases.push(...aliases);
     return requirement;

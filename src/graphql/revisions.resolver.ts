@@ -1,8 +1,8 @@
 import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import { MOST_REVISIONS, RevisionLog, USUAL_PAGE, cursorOf } from '../answer/revision-log.js';
 import { RevisionShape } from '../answer/shapes/revision.js';
-import { invalidParameters } from '../model/error.js';
 import { AtField, ask, type Here } from './operation.js';
+import { pageSize } from './page-size.js';
 import { AT_MOMENT } from './selection.js';
 import { RevisionConnectionShape } from './shapes.js';
 
@@ -11,17 +11,17 @@ export class RevisionsResolver {
   constructor(private readonly log: RevisionLog) {}
 
   @Query(() => RevisionShape, { nullable: true, description: "One revision's record; without `at`, the newest." })
-  async revision(
+  revision(
     @Args('at', { ...AT_MOMENT, description: `${AT_MOMENT.description} \`latest\` is the newest.` })
     at: string | null | undefined,
     @AtField() here: Here,
-  ): Promise<RevisionShape> {
-    const { snapshot } = await ask(here);
+  ): RevisionShape {
+    const { snapshot } = ask(here);
     return at == null || at === 'latest' ? snapshot.revision : this.log.at(snapshot, at);
   }
 
   @Query(() => RevisionConnectionShape, { description: 'The records of revisions, newest first.' })
-  async revisions(
+  revisions(
     @Args('first', {
       type: () => Int,
       nullable: true,
@@ -31,9 +31,9 @@ export class RevisionsResolver {
     @Args('after', { type: () => String, nullable: true, description: 'Goes on after this cursor.' })
     after: string | null | undefined,
     @AtField() here: Here,
-  ): Promise<RevisionConnectionShape> {
-    const { snapshot } = await ask(here);
-    const { revisions, nextCursor } = await this.log.page(snapshot, pageSize(first), after ?? null);
+  ): RevisionConnectionShape {
+    const { snapshot } = ask(here);
+    const { revisions, nextCursor } = this.log.page(snapshot, pageSize(first, MOST_REVISIONS), after ?? null);
     const edges = revisions.map((node) => ({ cursor: cursorOf(node.revision), node }));
     return {
       edges,
@@ -47,19 +47,4 @@ export class RevisionsResolver {
       },
     };
   }
-}
-
-function pageSize(first: number | null | undefined): number {
-  if (first == null) return USUAL_PAGE;
-  if (first >= 1 && first <= MOST_REVISIONS) return first;
-  throw invalidParameters([
-    {
-      code: 'malformed-value',
-      parameter: 'first',
-      value: String(first),
-      message: `"${first}" is not a value of the parameter "first". Allowed: 1…${MOST_REVISIONS}.`,
-      allowed: [`1…${MOST_REVISIONS}`],
-      didYouMean: null,
-    },
-  ]);
 }

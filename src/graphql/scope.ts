@@ -1,4 +1,4 @@
-import { selectionIn } from '../answer/asked.js';
+import { selectionIn, type Asked } from '../answer/asked.js';
 import type { Address } from '../model/address.js';
 import { invalidParameters } from '../model/error.js';
 import { hostOf, isHost, type Host } from '../model/listing.js';
@@ -31,10 +31,17 @@ export class Scope {
   #last: (Narrowing & Pick<ParsedSelection, 'selection' | 'faults'>) | undefined;
 
   constructor(
-    readonly snapshot: Snapshot,
-    readonly selection: Selection,
+    readonly asked: Asked,
     private readonly count: Count,
   ) {}
+
+  get snapshot(): Snapshot {
+    return this.asked.snapshot;
+  }
+
+  get selection(): Selection {
+    return this.asked.selection;
+  }
 
   /** The requirements of some refs, under the selection. */
   requirements(refs: readonly string[]): Requirement[] {

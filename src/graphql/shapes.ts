@@ -1,5 +1,7 @@
-import { FLAG, Member, Noun, TEXT, listOf, nullable } from '../answer/shapes/member.js';
+import { ChangeShape } from '../answer/shapes/change.js';
+import { FLAG, Member, Noun, ORDINAL, TEXT, listOf, nullable } from '../answer/shapes/member.js';
 import { RevisionShape, VersionShape } from '../answer/shapes/revision.js';
+import { ListShape } from '../answer/shapes/selection.js';
 
 @Noun('FacetValue', 'A value of a further dimension that the catalog declares.')
 export class FacetValueShape {
@@ -45,6 +47,28 @@ export class RevisionConnectionShape {
   readonly edges!: readonly RevisionEdgeShape[];
   @Member('The revisions alone.', listOf(RevisionShape))
   readonly nodes!: readonly RevisionShape[];
+  @Member('Where the page is.', PageInfoShape)
+  readonly pageInfo!: PageInfoShape;
+}
+
+@Noun('ChangeEdge', 'A change in a page.')
+export class ChangeEdgeShape {
+  @Member('The place after it: for `after`.')
+  readonly cursor!: string;
+  @Member('The change.', ChangeShape)
+  readonly node!: ChangeShape;
+}
+
+@Noun('ChangeConnection', 'A page of the changes of a selection, oldest first.')
+export class ChangeConnectionShape extends ListShape {
+  @Member('The revision after which they begin.', ORDINAL)
+  readonly from!: number;
+  @Member('The revision up to which they go: ask `since` it next time.', ORDINAL)
+  readonly to!: number;
+  @Member('The changes, each with its place.', listOf(ChangeEdgeShape))
+  readonly edges!: readonly ChangeEdgeShape[];
+  @Member('The changes alone.', listOf(ChangeShape))
+  readonly nodes!: readonly ChangeShape[];
   @Member('Where the page is.', PageInfoShape)
   readonly pageInfo!: PageInfoShape;
 }

@@ -34,6 +34,9 @@ const USUAL_LENGTH: Readonly<Record<string, number>> = {
   'Requirement.addresses': 8,
   'RevisionConnection.edges': 1,
   'RevisionConnection.nodes': 1,
+  'ChangeConnection.edges': 1,
+  'ChangeConnection.nodes': 1,
+  'Diff.changes': 50,
   '__Schema.types': 60,
 };
 const OTHERWISE = 3;

@@ -86,11 +86,12 @@ export function hostOf(
   selected: readonly Requirement[],
   selection: Pick<Selection, 'family' | 'status'>,
 ): Host {
+  const { addressesByHost } = selection.status.includes('retired') ? snapshot.withRetired() : snapshot;
   const endpoints = snapshot.endpointsByHost.get(name) ?? [];
   const owner = endpoints.find((endpoint) => endpoint.hosts.includes(name));
   const isPublished = endpoints.some((endpoint) => endpoint.published);
-  const general = isPublished ? snapshot.addressesByHost.get(GENERAL) : undefined;
-  const own = trimAddresses(snapshot.addressesByHost.get(name) ?? [], selection);
+  const general = isPublished ? addressesByHost.get(GENERAL) : undefined;
+  const own = trimAddresses(addressesByHost.get(name) ?? [], selection);
   const wildcard = name.startsWith('*.');
   const requirements = selected.filter(({ endpoint }) => namesOf(endpoint).includes(name));
   return {

@@ -41,8 +41,9 @@ export interface LookupHost {
   readonly to: string | null;
 }
 
-/** What is known of an address or name in one revision. */
-export function lookUp(snapshot: Snapshot, query: LookupTerm): Lookup {
+/** What is known of an address or name in one revision and before it. */
+export function lookUp(asked: Snapshot, query: LookupTerm): Lookup {
+  const snapshot = asked.withRetired();
   return query.kind === 'name' ? lookUpName(snapshot, query.text) : lookUpRange(snapshot, query.text, query.range);
 }
 

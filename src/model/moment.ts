@@ -14,12 +14,12 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\
  * Reads the number of a revision, an RFC 3339 instant, or a date, which is its start in UTC.
  * An instant after `now` is a fault: nobody knows yet what will be served then.
  */
-export function parseMoment(text: string, now: Date): Moment | Fault {
+export function parseMoment(text: string, now: Date, parameter = 'at'): Moment | Fault {
   if (REVISION.test(text)) return { kind: 'revision', revision: Number(text) };
   const day = DATE.test(text) ? text : INSTANT.exec(text)?.[1];
   const ms = day !== undefined && isDay(day) ? Date.parse(text) : NaN;
-  if (Number.isNaN(ms)) return fault(text, 'is neither a revision nor an instant', nearestTo(text));
-  if (ms > now.getTime()) return fault(text, 'lies in the future', null);
+  if (Number.isNaN(ms)) return fault(parameter, text, 'is neither a revision nor an instant', nearestTo(text));
+  if (ms > now.getTime()) return fault(parameter, text, 'lies in the future', null);
   return { kind: 'instant', instant: new Date(ms).toISOString() };
 }
 
@@ -40,16 +40,16 @@ function nearestTo(text: string): string | null {
   return candidates.find((candidate) => candidate !== text && INSTANT.test(candidate)) ?? null;
 }
 
-function fault(value: string, what: string, didYouMean: string | null): Fault {
+function fault(parameter: string, value: string, what: string, didYouMean: string | null): Fault {
   const hint = didYouMean === null ? '' : ` Did you mean "${didYouMean}"?`;
   return {
     code: value === '' ? 'empty-value' : 'malformed-value',
-    parameter: 'at',
+    parameter,
     value,
     message:
       value === ''
-        ? 'The parameter "at" has an empty value.'
-        : `"${value}" ${what}. The parameter "at" takes the number of a revision, or an instant that has passed.${hint}`,
+        ? `The parameter "${parameter}" has an empty value.`
+        : `"${value}" ${what}. The parameter "${parameter}" takes the number of a revision, or an instant that has passed.${hint}`,
     allowed: ['a revision: 1, 2, 3 …', 'an RFC 3339 instant, not in the future', 'a date: its start, UTC'],
     didYouMean,
   };

@@ -7,13 +7,21 @@ import type { Snapshot } from './snapshot.js';
 
 /** The requirements of a selection: rows chosen, their ports and addresses trimmed, coverage worked out anew. */
 export function select(snapshot: Snapshot, selection: Selection): Requirement[] {
-  return snapshot.requirements.flatMap((requirement) => {
-    if (!meets(requirement, selection) || !standsFor(requirement, selection.host)) return [];
-    const asksPorts = selection.protocol !== null || selection.port !== null;
-    const ports = asksPorts ? requirement.ports.filter((range) => portMatches(range, selection)) : requirement.ports;
-    if (asksPorts && ports.length === 0) return [];
+  const { requirements } = selection.status.includes('retired') ? snapshot.withRetired() : snapshot;
+  return choose(requirements, selection).map((requirement) => {
     const addresses = trimAddresses(requirement.addresses, selection);
-    return { ...requirement, ports, addresses, addressCoverage: coverageOf(requirement.endpoint, addresses) };
+    return { ...requirement, addresses, addressCoverage: coverageOf(requirement.endpoint, addresses) };
+  });
+}
+
+/** Those of some requirements that a selection means, with the ports that it means. */
+export function choose(requirements: readonly Requirement[], selection: Selection): Requirement[] {
+  const asksPorts = selection.protocol !== null || selection.port !== null;
+  return requirements.flatMap((requirement) => {
+    if (!meets(requirement, selection) || !standsFor(requirement, selection.host)) return [];
+    if (!asksPorts) return requirement;
+    const ports = requirement.ports.filter((range) => portMatches(range, selection));
+    return ports.length === 0 ? [] : { ...requirement, ports };
   });
 }
 

@@ -45,6 +45,9 @@ export const SELECTION_PARAMETERS = [
   'status',
 ] as const satisfies readonly SelectionParameter[];
 
+/** What firewalls are to have open. */
+const USUAL_STATUSES: readonly AddressStatus[] = ['current', 'retiring'];
+
 export interface ParsedSelection {
   readonly selection: Selection;
   readonly faults: readonly Fault[];
@@ -104,9 +107,14 @@ export function parseSelection(
     protocol: choose('protocol', PROTOCOLS),
     port: choosePorts(input.port, faults),
     family: choose('family', FAMILIES),
-    status: choose('status', ADDRESS_STATUSES) ?? ['current', 'retiring'],
+    status: choose('status', ADDRESS_STATUSES) ?? USUAL_STATUSES,
   };
   return { selection, faults, aliases };
+}
+
+/** Whether a selection leaves every dimension open, and so means all that there is. */
+export function isOpen({ product: _, status, ...criteria }: Selection): boolean {
+  return Object.values(criteria).every((list) => list === null) && status.join() === USUAL_STATUSES.join();
 }
 
 /** Every name that the parameter `host` takes. */

@@ -1,9 +1,10 @@
-import { GENERAL, inAddressOrder, type Address, type HeldAddress } from './address.js';
+import { GENERAL, byHost, inAddressOrder, type Address, type HeldAddress } from './address.js';
 import { compareText } from './canonical.js';
 import { blockOf, familyOf, rangeOf, type AddressRange, type Cidr } from './cidr.js';
 import type { CatalogEndpoint } from './catalog.js';
 import { coverageOf, namesOf, requirementsOf, type Requirement } from './requirement.js';
 import type { Content, Revision } from './revision.js';
+import type { Selection } from './selection.js';
 
 /** One revision made ready to be asked: everything that no request changes is worked out once, here. */
 export interface Snapshot extends Content {
@@ -16,10 +17,31 @@ export interface Snapshot extends Content {
   readonly endpointsByHost: ReadonlyMap<string, readonly CatalogEndpoint[]>;
   /** Every address with its numbers, in address order. */
   readonly ranges: readonly { readonly address: Address; readonly range: AddressRange }[];
+  readonly past: Past;
+  /** The same with the addresses that are no longer served, as `retired`. Worked out when it is first asked for. */
+  withRetired(): Snapshot;
+}
+
+/** What is known of the revisions up to one, as far as its answers tell of it. */
+export interface Past {
+  /** The addresses that were served and are no longer; no content holds them. */
+  retired(): readonly HeldAddress[];
+  /** The newest revision that altered what a selection is answered. */
+  altered(selection: Selection, part: AnswerPart): Revision;
+  /** The revision since which the catalog is the same. */
+  catalogSince(): Revision;
+}
+
+/** What of a selection an answer tells: its rows alone, or their addresses as well. */
+export type AnswerPart = 'rows' | 'rows-and-addresses';
+
+/** Of a revision before which nothing is known. */
+export function noPast(revision: Revision): Past {
+  return { retired: () => [], altered: () => revision, catalogSince: () => revision };
 }
 
 /** Works out, once, all that answers of a revision have in common. */
-export function openRevision(revision: Revision, content: Content): Snapshot {
+export function openRevision(revision: Revision, content: Content, past: Past = noPast(revision)): Snapshot {
   const { catalog } = content;
   const endpointsByHost = new Map<string, CatalogEndpoint[]>();
   for (const endpoint of catalog.endpoints) {
@@ -44,7 +66,12 @@ export function openRevision(revision: Revision, content: Content): Snapshot {
     address,
     range: rangeOf(blockOf(address.cidr)),
   }));
-  return { ...content, ranges, revision, requirements, addressesByHost, endpointsByHost };
+  let all: Snapshot | undefined;
+  const withRetired = () => {
+    all ??= openRevision(revision, { ...content, addresses: byHost([...content.addresses, ...past.retired()]) }, past);
+    return all;
+  };
+  return { ...content, ranges, revision, requirements, addressesByHost, endpointsByHost, past, withRetired };
 }
 
 /** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. */
@@ -57,12 +84,12 @@ function withSharing(
     if (status === 'retired' || !endpointsByHost.has(host)) continue;
     hostsByCidr.set(cidr, [...(hostsByCidr.get(cidr) ?? []), host]);
   }
-  const byHost = new Map<string, Address[]>();
+  const addressesByHost = new Map<string, Address[]>();
   for (const address of inAddressOrder(held)) {
     const sharedWith = (hostsByCidr.get(address.cidr) ?? []).filter((host) => host !== address.host).sort(compareText);
-    byHost.set(address.host, [...(byHost.get(address.host) ?? []), shown(address, sharedWith)]);
+    addressesByHost.set(address.host, [...(addressesByHost.get(address.host) ?? []), shown(address, sharedWith)]);
   }
-  return byHost;
+  return addressesByHost;
 }
 
 /** Member by member, so that a revision has the same bytes whether it was just made or read from the store. */

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { differs, digestOf, publicationInstant, type Content, type Revision } from '../model/revision.js';
 import { openRevision, type Snapshot } from '../model/snapshot.js';
+import type { Alterations } from '../store/alterations.js';
+import type { Chronicle } from '../store/chronicle.js';
 import type { Current } from '../store/current.js';
 import { HeadMoved, type History } from '../store/history.js';
 
@@ -23,6 +25,8 @@ export class Publisher {
 
   constructor(
     private readonly history: History,
+    private readonly chronicle: Chronicle,
+    private readonly alterations: Alterations,
     private readonly current: Current,
     private readonly now: () => Date,
   ) {}
@@ -43,7 +47,8 @@ export class Publisher {
   async restore(product: string): Promise<Snapshot | undefined> {
     const head = await this.history.head(product);
     if (head === undefined) return undefined;
-    const snapshot = openRevision(head.revision, head.content);
+    this.chronicle.restore(await this.history.recorded(product));
+    const snapshot = this.#opened(head.revision, head.content);
     this.current.replace(snapshot);
     return snapshot;
   }
@@ -61,7 +66,7 @@ export class Publisher {
         previous: head?.revision.revision ?? null,
         ...why,
       };
-      const snapshot = openRevision(revision, content);
+      const snapshot = this.#opened(revision, content);
       try {
         await this.history.publish(revision, content);
       } catch (error) {
@@ -70,8 +75,13 @@ export class Publisher {
         await this.restore(product);
         continue;
       }
+      this.chronicle.append(revision, content);
       this.current.replace(snapshot);
       return snapshot;
     }
+  }
+
+  #opened(revision: Revision, content: Content): Snapshot {
+    return openRevision(revision, content, this.alterations.past(revision.revision));
   }
 }

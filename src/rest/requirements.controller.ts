@@ -6,7 +6,7 @@ import { requirementList } from '../answer/lists.js';
 import { RequirementQuery, SelectionQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { RequirementListShape, RequirementShape } from '../answer/shapes/requirement.js';
-import { requirementAt } from '../answer/single.js';
+import { alteredFor, requirementAt } from '../answer/single.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Requirements')
@@ -47,6 +47,7 @@ export class RequirementsController {
       { ...query.asked, aliases },
       `requirement ${requirement.ref} ${JSON.stringify(selection)}`,
       () => requirement,
+      alteredFor(snapshot, requirement, selection),
     );
   }
 }

@@ -3,7 +3,7 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from '../answer/answers.js';
 import { ApiAnswer } from '../answer/api-answer.js';
-import { listHead } from '../answer/lists.js';
+import { asOf } from '../answer/lists.js';
 import { ProductQuery, RevisionsQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { RevisionLog, USUAL_PAGE } from '../answer/revision-log.js';
@@ -30,9 +30,11 @@ export class RevisionsController {
   async list(@Query(QueryPipe) query: RevisionsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     const first = query.first === undefined ? USUAL_PAGE : Number(query.first);
-    const page = await this.log.page(snapshot, first, query.after ?? null);
+    const page = this.log.page(snapshot, first, query.after ?? null);
     await this.answers.send(request, reply, query.asked, `revisions ${first} ${query.after ?? ''}`, () => ({
-      ...listHead(snapshot, selection),
+      product: snapshot.catalog.product,
+      asOf: asOf(page.revisions[0] ?? snapshot.revision),
+      selection,
       ...page,
     }));
   }
@@ -47,7 +49,7 @@ export class RevisionsController {
     @Res() reply: FastifyReply,
   ) {
     const { snapshot } = query.asked;
-    const found = await this.log.one(snapshot, name);
+    const found = this.log.one(snapshot, name);
     await this.answers.send(request, reply, query.asked, `revision ${found.revision}`, () => found);
   }
 }

@@ -5,6 +5,8 @@ import type { Content, Revision } from '../model/revision.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
 import { checksumOf, readContent } from './content.js';
+import type { Recorded } from './chronicle.js';
+import { readRecorded } from './recorded.js';
 import { writeAddresses, writeListedHosts } from './intervals.js';
 import { revisionOf, rowOf } from './rows.js';
 import type { Tables } from './schema.js';
@@ -62,6 +64,11 @@ export class History {
       const row = await revisionRows(trx, product).where('revision', '=', revision).executeTakeFirstOrThrow();
       return readContent(trx, row);
     });
+  }
+
+  /** Every revision of a product. */
+  async recorded(product: string): Promise<Recorded> {
+    return this.db.transaction().execute((trx) => readRecorded(trx, product));
   }
 
   /** The record of a revision. */

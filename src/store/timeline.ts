@@ -3,8 +3,9 @@ import { DomainError, type Fault } from '../model/error.js';
 import { parseMoment, type Moment } from '../model/moment.js';
 import type { Revision } from '../model/revision.js';
 import { openRevision, type Snapshot } from '../model/snapshot.js';
-import type { History } from './history.js';
-import { reading } from './reading.js';
+import type { Alterations } from './alterations.js';
+import type { Chronicle } from './chronicle.js';
+import { StoreDamaged } from './content.js';
 
 /** Old revisions that stay open: who asks for one asks again. */
 const KEPT_OPEN = 8;
@@ -14,16 +15,17 @@ const SETTLED_AFTER_MS = 60_000;
 
 /** What was served at any moment. */
 export class Timeline {
-  readonly #open = new LRUCache<string, Promise<Snapshot>>({ max: KEPT_OPEN });
+  readonly #open = new LRUCache<string, Snapshot>({ max: KEPT_OPEN });
 
   constructor(
-    private readonly history: History,
+    private readonly chronicle: Chronicle,
+    private readonly alterations: Alterations,
     private readonly now: () => Date,
   ) {}
 
   /** Reads the number of a revision, or an RFC 3339 instant or date that has passed. */
-  read(at: string): Moment | Fault {
-    return parseMoment(at, this.now());
+  read(text: string, parameter?: string): Moment | Fault {
+    return parseMoment(text, this.now(), parameter);
   }
 
   /** Whether what was served at a moment can no longer change. */
@@ -35,43 +37,48 @@ export class Timeline {
    * The revision that was served at a moment, with all that it held.
    *
    * @param served what is served now.
-   * @throws DomainError `unknown-revision` before the first and after the last, `store-unavailable`.
+   * @throws DomainError `unknown-revision` before the first and after the last, `store-unavailable` where what is
+   *   recorded of it is damaged.
    */
-  async snapshotAt(served: Snapshot, moment: Moment): Promise<Snapshot> {
-    const record = await this.recordAt(served, moment);
+  snapshotAt(served: Snapshot, moment: Moment): Snapshot {
+    const record = this.recordAt(served, moment);
     if (record.revision === served.revision.revision) return served;
-    const { product } = served.catalog;
-    const key = `${product} ${record.revision}`;
+    const key = `${record.revision} ${record.digest}`;
     const kept = this.#open.get(key);
     if (kept !== undefined) return kept;
-    const opening = reading(() => this.history.content(product, record.revision)).then((content) =>
-      openRevision(record, content),
-    );
-    this.#open.set(key, opening);
-    // What could not be read is tried again.
-    opening.catch(() => this.#open.delete(key));
-    return opening;
+    const opened = this.#opened(record);
+    this.#open.set(key, opened);
+    return opened;
   }
 
   /**
    * The record of the revision that was served at a moment.
    *
-   * @throws DomainError as above.
+   * @throws DomainError `unknown-revision`.
    */
-  async recordAt({ revision: head, catalog: { product } }: Snapshot, moment: Moment): Promise<Revision> {
+  recordAt({ revision: head }: Snapshot, moment: Moment): Revision {
     if (moment.kind === 'revision') {
-      if (moment.revision === head.revision) return head;
-      const found =
-        moment.revision < head.revision && (await reading(() => this.history.record(product, moment.revision)));
-      if (found) return found;
+      const found = moment.revision <= head.revision ? this.chronicle.record(moment.revision) : undefined;
+      if (found !== undefined) return found;
       const detail = `There is no revision ${moment.revision}. There are 1 to ${head.revision}.`;
       throw new DomainError('unknown-revision', detail);
     }
     if (moment.instant >= head.publishedAt) return head;
-    const found = await reading(() => this.history.recordAsOf(product, moment.instant));
+    const found = this.chronicle.recordAsOf(moment.instant);
     if (found !== undefined) return found;
-    const first = await reading(() => this.history.record(product, 1));
-    const detail = `Nothing was served at ${moment.instant} yet: the history begins later, with revision 1 at ${first?.publishedAt}.`;
+    const first = this.chronicle.record(1)?.publishedAt;
+    const detail = `Nothing was served at ${moment.instant} yet: the history begins later, with revision 1 at ${first}.`;
     throw new DomainError('unknown-revision', detail);
+  }
+
+  #opened(record: Revision): Snapshot {
+    try {
+      const content = this.chronicle.verifiedContent(record.revision);
+      return openRevision(record, content, this.alterations.past(record.revision));
+    } catch (error) {
+      if (!(error instanceof StoreDamaged)) throw error;
+      const detail = `What the store has of revision ${record.revision} is damaged. What is served now goes on being answered.`;
+      throw Object.assign(new DomainError('store-unavailable', detail), { cause: error });
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { Field, Int, ObjectType, registerEnumType, type GqlTypeReference } from '@nestjs/graphql';
 import { ApiProperty, ApiSchema, type ApiPropertyOptions } from '@nestjs/swagger';
-import { CidrScalar, DateScalar, DateTimeScalar, HostNameScalar, PortNumberScalar } from './scalars.js';
+import { CidrScalar, DateScalar, DateTimeScalar, HostNameScalar, JsonScalar, PortNumberScalar } from './scalars.js';
 
 /** What a member holds, in the words of both doors. */
 export interface MemberType {
@@ -27,6 +27,8 @@ export const CIDR = scalar({ type: 'string', example: '162.159.137.43/32' }, Cid
 export const HOST_NAME = scalar({ type: 'string', example: 'api.replicated.com' }, HostNameScalar);
 export const PORT_NUMBER = scalar({ type: 'integer', minimum: 1, maximum: 65_535 }, PortNumberScalar);
 export const DIGEST = scalar({ type: 'string', pattern: '^sha256-[0-9a-f]{64}$' }, String);
+/** Whatever JSON can say; what it is depends on another member. */
+export const JSON_VALUE = scalar({ type: 'object', additionalProperties: true }, JsonScalar);
 /** The key of a requirement. */
 export const REF = scalar({ type: 'string', example: 'replicated/upgrade/online/api.replicated.com' }, String);
 

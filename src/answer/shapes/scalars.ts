@@ -38,6 +38,14 @@ export const HostNameScalar = textScalar(
   (text) => parseHostName(text.replace(/^\*\./, '')) !== undefined,
 );
 
+/** Any value of JSON. It is answered, and never asked. */
+export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description: 'Any value of JSON. What it holds is told by the members beside it.',
+  specifiedByURL: 'https://datatracker.ietf.org/doc/html/rfc8259',
+  serialize: (value) => value,
+});
+
 /** A port. */
 export const PortNumberScalar = new GraphQLScalarType<number, number>({
   name: 'PortNumber',

@@ -1,4 +1,5 @@
 import type { AddressSource, AddressStatus } from '../../model/address.js';
+import type { ChangeAction, ChangeKind, ChangeReason, ChangeSubject } from '../../model/change.js';
 import type { Direction, EndpointKind, Initiator, Need, PortBasis, Protocol } from '../../model/catalog.js';
 import type { Family } from '../../model/cidr.js';
 import type { FaultCode } from '../../model/error.js';
@@ -99,6 +100,38 @@ export const CAUSE = enumOf('Cause', 'What made a revision.', {
   operator: 'An operator asked for it.',
   import: 'It was read from a recorded history.',
 } satisfies Record<Cause, string>);
+
+export const CHANGE_KIND = enumOf('ChangeKind', 'Whether something came, went or changed.', {
+  added: 'It was not there before.',
+  removed: 'It is no longer there.',
+  modified: 'It is there, and different.',
+} satisfies Record<ChangeKind, string>);
+
+export const CHANGE_SUBJECT = enumOf('ChangeSubject', 'What a change is about.', {
+  catalog: 'The catalog itself: its titles, documents, tasks, modes, zones and the like.',
+  requirement: 'A requirement.',
+  port: 'A range of ports of a requirement.',
+  host: 'A name of an endpoint, or of the upstream list.',
+  address: 'An address of a host.',
+} satisfies Record<ChangeSubject, string>);
+
+export const CHANGE_ACTION = enumOf('ChangeAction', 'What an administrator has to do.', {
+  open: 'Open it.',
+  close: 'Close it.',
+  none: 'Nothing.',
+} satisfies Record<ChangeAction, string>);
+
+export const CHANGE_REASON = enumOf('ChangeReason', 'Why something changed.', {
+  new: 'It is in use from now on.',
+  moved: 'The address went from one host to another.',
+  reinstated: 'It had left the list, and came back while it was still served.',
+  announced: 'It is said to come or to go later.',
+  delisted: 'It left the list. If it was in use, it is still served for a while.',
+  retired: 'It is no longer served.',
+  widened: 'More has to be allowed.',
+  narrowed: 'Less has to be allowed.',
+  text: 'What is said of it changed, not what has to be open.',
+} satisfies Record<ChangeReason, string>);
 
 export const FRESHNESS = enumOf('Freshness', 'How far what is served can be trusted to be the latest.', {
   pinned: 'An operator keeps it at a revision.',

@@ -1,0 +1,55 @@
+import { stringify } from 'csv-stringify/sync';
+import { markdownTable } from 'markdown-table';
+import type { Change } from '../model/change.js';
+import type { DiffShape } from './shapes/change.js';
+
+export const MARKDOWN_TYPE = 'text/markdown; charset=utf-8';
+export const CSV_TYPE = 'text/csv; charset=utf-8';
+
+const COLUMNS = {
+  kind: ({ kind }) => kind,
+  subject: ({ subject }) => subject,
+  what: (change) => whatOf(change),
+  reason: ({ reason }) => reason,
+  byName: ({ action }) => action.byName,
+  byAddress: ({ action }) => action.byAddress,
+  actBy: ({ actBy }) => actBy ?? '',
+  effectiveFrom: ({ effectiveFrom }) => effectiveFrom ?? '',
+  previous: ({ previous }) => (previous === null ? '' : JSON.stringify(previous)),
+  current: ({ current }) => (current === null ? '' : JSON.stringify(current)),
+} satisfies Record<string, (change: Omit<Change, 'id' | 'revision' | 'publishedAt'>) => string>;
+
+const FOR_PEOPLE = {
+  Change: COLUMNS.kind,
+  What: COLUMNS.what,
+  Why: COLUMNS.reason,
+  'By name': COLUMNS.byName,
+  'By address': COLUMNS.byAddress,
+  'Act by': COLUMNS.actBy,
+} as const;
+
+/** What is different, as a table of CommonMark with the extension for tables. */
+export function changesAsMarkdown({ product, from, to, changes }: DiffShape): string {
+  const title = `# ${inMarkdown(product)}: from revision ${from} to ${to}\n\n`;
+  if (changes.length === 0) return `${title}Nothing is different.\n`;
+  const rows = changes.map((change) => Object.values(FOR_PEOPLE).map((cell) => inMarkdown(cell(change))));
+  return `${title}${markdownTable([Object.keys(FOR_PEOPLE), ...rows], { alignDelimiters: false })}\n`;
+}
+
+/** The same as CSV, one row a change. Source: RFC 4180; what a spreadsheet would take for a formula is quoted. */
+export function changesAsCsv({ changes }: Pick<DiffShape, 'changes'>): string {
+  const rows = changes.map((change) => Object.values(COLUMNS).map((cell) => cell(change)));
+  return stringify([Object.keys(COLUMNS), ...rows], { escape_formulas: true, record_delimiter: 'windows' });
+}
+
+/** What a change is about, in a few words. */
+function whatOf({ subject, host, address, requirement }: Pick<Change, 'subject' | 'host' | 'address' | 'requirement'>) {
+  return [subject, address, host === null || address === null ? host : `of ${host}`, requirement]
+    .filter((part) => part !== null)
+    .join(' ');
+}
+
+/** Text in one line of one cell, that is nothing but text. */
+function inMarkdown(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|#]/g, '\\$&');
+}

@@ -1,0 +1,123 @@
+import { byHost, type HeldAddress } from '../model/address.js';
+import type { Cidr } from '../model/cidr.js';
+import type { AddressEdge } from '../model/diff-addresses.js';
+import { lifeOf } from './rows.js';
+
+/** An address with one unchanging life, from a revision up to, but not with, another; open while `to` is null. */
+export interface AddressLife {
+  readonly address: HeldAddress;
+  readonly from: number;
+  readonly to: number | null;
+}
+
+type Open = { -readonly [Member in keyof AddressLife]: AddressLife[Member] };
+
+/** Every life of every address, found by revision, by host and by block. */
+export class AddressLives {
+  readonly #all: AddressLife[] = [];
+  readonly #open = new Map<string, Open>();
+  readonly #byHost = new Map<string, AddressLife[]>();
+  readonly #byCidr = new Map<Cidr, AddressLife[]>();
+  readonly #begun = new Map<number, AddressLife[]>();
+  readonly #ended = new Map<number, AddressLife[]>();
+
+  /** Takes up lives that are known from before, in any order. */
+  constructor(lives: readonly AddressLife[] = []) {
+    for (const { address, from, to } of lives.toSorted((a, b) => a.from - b.from)) {
+      const life = this.#begin(address, from);
+      if (to !== null) this.#end(life, to);
+    }
+  }
+
+  /** Goes on to a revision that holds these addresses. */
+  advance(revision: number, held: readonly HeldAddress[]): void {
+    const next = new Map(held.map((address) => [keyOf(address), address]));
+    for (const [key, life] of [...this.#open]) {
+      const after = next.get(key);
+      if (after !== undefined && isSameLife(life.address, after)) next.delete(key);
+      else this.#end(life, revision);
+    }
+    for (const address of next.values()) this.#begin(address, revision);
+  }
+
+  /** The addresses of a revision, by host, then in address order. */
+  heldAt(revision: number): HeldAddress[] {
+    return byHost(this.#all.filter((life) => isDuring(life, revision)).map(({ address }) => address));
+  }
+
+  /** What became of addresses in a revision. */
+  edgesOf(revision: number): AddressEdge[] {
+    return edgesBetween(this.#ended.get(revision) ?? [], this.#begun.get(revision) ?? []);
+  }
+
+  /** What became of addresses from one revision to another. */
+  edgesBetween(from: number, to: number): AddressEdge[] {
+    const isIn = (revision: number) => (life: AddressLife) => isDuring(life, revision);
+    const [before, after] = [this.#all.filter(isIn(from)), this.#all.filter(isIn(to))];
+    const kept = new Set(before).intersection(new Set(after));
+    const isOther = (life: AddressLife) => !kept.has(life);
+    return edgesBetween(before.filter(isOther), after.filter(isOther));
+  }
+
+  ofHost(host: string): readonly AddressLife[] {
+    return this.#byHost.get(host) ?? [];
+  }
+
+  ofCidr(cidr: Cidr): readonly AddressLife[] {
+    return this.#byCidr.get(cidr) ?? [];
+  }
+
+  /** The last life of each address that was in use before a revision and is not held in it. */
+  pastOf(revision: number): AddressLife[] {
+    const last = new Map<string, AddressLife>();
+    for (const life of this.#all) {
+      const known = last.get(keyOf(life.address));
+      if (life.from <= revision && (known === undefined || known.from < life.from)) last.set(keyOf(life.address), life);
+    }
+    return [...last.values()].filter((life) => !isDuring(life, revision) && life.address.status !== 'announced');
+  }
+
+  #begin(address: HeldAddress, from: number): Open {
+    const life: Open = { address, from, to: null };
+    this.#all.push(life);
+    this.#open.set(keyOf(address), life);
+    keep(this.#byHost, address.host, life);
+    keep(this.#byCidr, address.cidr, life);
+    keep(this.#begun, from, life);
+    return life;
+  }
+
+  #end(life: Open, to: number): void {
+    life.to = to;
+    keep(this.#ended, to, life);
+    if (this.#open.get(keyOf(life.address)) === life) this.#open.delete(keyOf(life.address));
+  }
+}
+
+function edgesBetween(ended: readonly AddressLife[], begun: readonly AddressLife[]): AddressEdge[] {
+  const edges = new Map<string, AddressEdge>();
+  for (const { address } of ended) edges.set(keyOf(address), { before: address, after: null });
+  for (const { address } of begun) {
+    edges.set(keyOf(address), { before: edges.get(keyOf(address))?.before ?? null, after: address });
+  }
+  return [...edges.values()];
+}
+
+/** Whether a life was lived in a revision. */
+export function isDuring({ from, to }: AddressLife, revision: number): boolean {
+  return from <= revision && (to === null || revision < to);
+}
+
+function keyOf({ host, cidr }: HeldAddress): string {
+  return `${host} ${cidr}`;
+}
+
+function isSameLife(a: HeldAddress, b: HeldAddress): boolean {
+  return a === b || JSON.stringify(lifeOf(a)) === JSON.stringify(lifeOf(b));
+}
+
+function keep<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const kept = map.get(key);
+  if (kept === undefined) map.set(key, [value]);
+  else kept.push(value);
+}

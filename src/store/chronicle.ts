@@ -1,0 +1,141 @@
+import type { HeldAddress } from '../model/address.js';
+import type { Catalog } from '../model/catalog.js';
+import { digestOf, type Content, type Revision } from '../model/revision.js';
+import { AddressLives, type AddressLife } from './address-lives.js';
+import { StoreDamaged, checksumOf } from './content.js';
+
+/** A record, and the checksum over all that its revision holds. */
+export interface Entry {
+  readonly revision: Revision;
+  readonly checksum: string;
+}
+
+/** A value that holds from a revision on, until the next. */
+export interface Step<T> {
+  readonly from: number;
+  readonly value: T;
+}
+
+/** All that a store has of a product. Entries and steps are in the order of revisions. */
+export interface Recorded {
+  readonly entries: readonly Entry[];
+  readonly catalogs: readonly Step<Catalog>[];
+  readonly listedHosts: readonly Step<readonly string[]>[];
+  readonly addresses: readonly AddressLife[];
+}
+
+const NOTHING: Recorded = { entries: [], catalogs: [], listedHosts: [], addresses: [] };
+
+/**
+ * Every revision of the product that is served, in memory: what was said at any time is answered without the store.
+ * Content is shared between revisions, so a long history costs little more than its changes.
+ */
+export class Chronicle {
+  #entries: Entry[] = [];
+  #catalogs: Step<Catalog>[] = [];
+  #listedHosts: Step<readonly string[]>[] = [];
+  #lives = new AddressLives();
+
+  constructor(recorded: Recorded = NOTHING) {
+    this.restore(recorded);
+  }
+
+  /** Begins anew with what a store has. */
+  restore({ entries, catalogs, listedHosts, addresses }: Recorded): void {
+    this.#entries = [...entries];
+    this.#catalogs = [...catalogs];
+    this.#listedHosts = [...listedHosts];
+    this.#lives = new AddressLives(addresses);
+  }
+
+  /** Goes on to the next revision. */
+  append(revision: Revision, content: Content): void {
+    const number = revision.revision;
+    if (number !== this.#entries.length + 1) throw new Error(`Revision ${number} does not follow the last one.`);
+    this.#entries.push({ revision, checksum: checksumOf(content) });
+    extend(this.#catalogs, number, content.catalog);
+    extend(this.#listedHosts, number, content.listedHosts);
+    this.#lives.advance(number, content.addresses);
+  }
+
+  /** The number of the newest revision; 0 where there is none. */
+  get head(): number {
+    return this.#entries.length;
+  }
+
+  get lives(): AddressLives {
+    return this.#lives;
+  }
+
+  record(revision: number): Revision | undefined {
+    return this.#entries[revision - 1]?.revision;
+  }
+
+  /** The record of the newest revision that was published at an instant or before. Both in RFC 3339 UTC with milliseconds. */
+  recordAsOf(instant: string): Revision | undefined {
+    let [known, beyond] = [0, this.#entries.length];
+    while (known < beyond) {
+      const middle = (known + beyond) >>> 1;
+      if (this.#entries[middle]!.revision.publishedAt <= instant) known = middle + 1;
+      else beyond = middle;
+    }
+    return this.record(known);
+  }
+
+  /** The catalog of a revision, and since which revision it is the same. */
+  catalogAt(revision: number): Step<Catalog> {
+    return stepAt(this.#catalogs, revision);
+  }
+
+  /** Since which revision the names of the upstream list are the same. */
+  listedHostsSince(revision: number): number {
+    return stepAt(this.#listedHosts, revision).from;
+  }
+
+  /** What a revision held. */
+  content(revision: number): Content {
+    return {
+      catalog: this.catalogAt(revision).value,
+      listedHosts: stepAt(this.#listedHosts, revision).value,
+      addresses: this.#lives.heldAt(revision),
+    };
+  }
+
+  /** The addresses that were in use before a revision and are no longer held in it, as `retired`. */
+  retired(revision: number): HeldAddress[] {
+    return this.#lives.pastOf(revision).map(({ address, to }) => {
+      // Without grace there was no time between leaving the list and no longer being served.
+      const left = this.record(to!)!.publishedAt;
+      return {
+        ...address,
+        status: 'retired',
+        removedAt: address.removedAt ?? left,
+        retireAt: address.retireAt ?? left,
+      };
+    });
+  }
+
+  /**
+   * What a revision held, once it is found to be what was published.
+   *
+   * @throws StoreDamaged
+   */
+  verifiedContent(revision: number): Content {
+    const content = this.content(revision);
+    const entry = this.#entries[revision - 1];
+    if (checksumOf(content) !== entry?.checksum || digestOf(content) !== entry.revision.digest) {
+      throw new StoreDamaged(content.catalog.product, revision);
+    }
+    return content;
+  }
+}
+
+function stepAt<T>(steps: readonly Step<T>[], revision: number): Step<T> {
+  return steps.findLast(({ from }) => from <= revision)!;
+}
+
+/** Equal values stay one step, so that a step says since when. */
+function extend<T>(steps: Step<T>[], from: number, value: T): void {
+  const last = steps.at(-1);
+  if (last === undefined || JSON.stringify(last.value) !== JSON.stringify(value)) steps.push({ from, value });
+}
