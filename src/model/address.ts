@@ -50,6 +50,11 @@ export interface Address extends HeldAddress {
   readonly sharedWith: readonly string[];
 }
 
+/** Whether an address is in answers and exports that are not asked for another status. */
+export function isInUse({ status }: Pick<HeldAddress, 'status'>): boolean {
+  return status === 'current' || status === 'retiring';
+}
+
 /** In address order, then by host. Each block is read once, not at every comparison. */
 export function inAddressOrder<A extends { readonly cidr: Cidr; readonly host: string }>(addresses: readonly A[]): A[] {
   return addresses

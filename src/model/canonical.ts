@@ -14,6 +14,22 @@ export function canonicalJson(value: Json): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
+/** A value as JSON says it: members that are absent are left out. */
+export function plainJson(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  const members = Object.entries(value ?? {}).filter(([, member]) => member !== undefined);
+  return value === null ? null : Object.fromEntries(members.map(([name, member]) => [name, plainJson(member)]));
+}
+
+/** A value with every list in it sorted: equal for values that differ only in the order of lists. */
+export function withoutOrder(value: Json): Json {
+  if (Array.isArray(value))
+    return value.map(withoutOrder).sort((a, b) => compareText(canonicalJson(a), canonicalJson(b)));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutOrder(member)]));
+}
+
 /** Lower-case hexadecimal SHA-256. */
 export function sha256(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

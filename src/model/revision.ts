@@ -1,5 +1,5 @@
 import type { HeldAddress } from './address.js';
-import { canonicalJson, compareText, sha256, type Json } from './canonical.js';
+import { canonicalJson, compareText, sha256, withoutOrder, type Json } from './canonical.js';
 import type { Catalog } from './catalog.js';
 
 export const CAUSES = ['poll', 'catalog', 'clock', 'operator', 'import'] as const;
@@ -70,13 +70,6 @@ function undigested(content: Content): string {
 /** Sorts every list of a catalog whose order says nothing; the order of tasks, modes and rows stays. */
 function orderless(catalog: Catalog): Json {
   const { tasks, modes, rows, ...rest } = catalog as unknown as Record<string, Json>;
-  const inOrder = (list: Json | undefined): Json => (Array.isArray(list) ? list.map(sortedWithin) : null);
-  return { ...(sortedWithin(rest) as object), tasks: inOrder(tasks), modes: inOrder(modes), rows: inOrder(rows) };
-}
-
-function sortedWithin(value: Json | { [name: string]: Json }): Json {
-  if (Array.isArray(value))
-    return value.map(sortedWithin).sort((a, b) => compareText(canonicalJson(a), canonicalJson(b)));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, sortedWithin(member)]));
+  const inOrder = (list: Json | undefined): Json => (Array.isArray(list) ? list.map(withoutOrder) : null);
+  return { ...(withoutOrder(rest) as object), tasks: inOrder(tasks), modes: inOrder(modes), rows: inOrder(rows) };
 }

@@ -1,0 +1,130 @@
+import { byHost, type HeldAddress } from './address.js';
+import type { Json } from './canonical.js';
+import type { ChangeReason, Difference } from './change.js';
+import { familyOf, type Family } from './cidr.js';
+import { difference, secondsBetween } from './difference.js';
+
+/** What became of one address of one host. At least one side is not `null`; both have the same host and block. */
+export interface AddressEdge {
+  readonly before: HeldAddress | null;
+  readonly after: HeldAddress | null;
+}
+
+/**
+ * The differences that some edges make, by host and then in address order. Times of observation alone make none.
+ *
+ * @param inUse whether a host had an address of a family before that was in use: current or retiring.
+ * @param at    when the later content was published.
+ */
+export function addressDifferences(
+  edges: readonly AddressEdge[],
+  inUse: (host: string, family: Family) => boolean,
+  at: string,
+): Difference[] {
+  const keyed = edges.flatMap((edge) => {
+    const one = edge.after ?? edge.before;
+    return one === null ? [] : [{ ...edge, host: one.host, cidr: one.cidr }];
+  });
+  const comers = new Set(keyed.filter(comes).map(({ cidr }) => cidr));
+  const leavers = new Set(keyed.filter(leaves).map(({ cidr }) => cidr));
+  const opened = new Set<string>();
+  return byHost(keyed).flatMap((edge): Difference[] => {
+    if (isSame(edge)) return [];
+    const { host, cidr } = edge;
+    const family = familyOf(cidr);
+    const hasMoved = (comes(edge) && leavers.has(cidr)) || (leaves(edge) && comers.has(cidr));
+    const facts = PASSAGES[stageOf(edge.before)][stageOf(edge.after)](edge, at, hasMoved);
+    const isFirst = facts.action?.byAddress === 'open' && !inUse(host, family) && !opened.has(`${host} ${family}`);
+    if (isFirst) opened.add(`${host} ${family}`);
+    return [
+      difference({
+        subject: 'address',
+        host,
+        address: cidr,
+        previous: told(edge.before),
+        current: told(edge.after),
+        firstOfFamily: isFirst ? family : null,
+        ...facts,
+      }),
+    ];
+  });
+}
+
+type Stage = 'gone' | 'announced' | 'current' | 'retiring';
+type Facts = { readonly reason: ChangeReason } & Partial<
+  Pick<Difference, 'action' | 'actBy' | 'announced' | 'leadTimeSeconds' | 'effectiveFrom'>
+>;
+type Passage = (edge: AddressEdge, at: string, hasMoved: boolean) => Facts;
+
+const opens: Passage = ({ before }, at, hasMoved) => ({
+  reason: hasMoved ? 'moved' : 'new',
+  action: { byName: 'none', byAddress: 'open' },
+  actBy: at,
+  announced: before?.status === 'announced',
+  leadTimeSeconds: before?.status === 'announced' ? secondsBetween(before.firstSeenAt, at) : null,
+  effectiveFrom: before?.effectiveFrom ?? null,
+});
+
+const leavesTheList: Passage = ({ before, after }, _at, hasMoved) => {
+  const removal = before?.announcedRemovalAt ?? after?.announcedRemovalAt ?? null;
+  return { reason: hasMoved ? 'moved' : 'delisted', announced: removal !== null, effectiveFrom: removal };
+};
+
+const closes: Passage = ({ before }, _at, hasMoved) => {
+  const removal = before?.announcedRemovalAt ?? null;
+  return {
+    reason: hasMoved ? 'moved' : 'retired',
+    action: { byName: 'none', byAddress: 'close' },
+    announced: removal !== null,
+    effectiveFrom: removal,
+  };
+};
+
+const isAnnounced: Passage = ({ after }) => ({ reason: 'announced', effectiveFrom: after?.effectiveFrom ?? null });
+const isWithdrawn: Passage = () => ({ reason: 'delisted' });
+const isReinstated: Passage = () => ({ reason: 'reinstated' });
+
+/** It stays what it was: a date that is said for it has changed, or only where it is known from. */
+const isRestated: Passage = ({ before, after }) => {
+  const has = (member: 'announcedRemovalAt' | 'effectiveFrom') => before?.[member] !== after?.[member];
+  if (has('announcedRemovalAt')) return { reason: 'announced', effectiveFrom: after?.announcedRemovalAt ?? null };
+  if (has('effectiveFrom')) return { reason: 'announced', effectiveFrom: after?.effectiveFrom ?? null };
+  return { reason: 'text' };
+};
+
+/** From the stage that it had, to the one that it has. */
+const PASSAGES: Record<Stage, Record<Stage, Passage>> = {
+  gone: { gone: isRestated, announced: isAnnounced, current: opens, retiring: opens },
+  announced: { gone: isWithdrawn, announced: isRestated, current: opens, retiring: opens },
+  current: { gone: closes, announced: closes, current: isRestated, retiring: leavesTheList },
+  retiring: { gone: closes, announced: closes, current: isReinstated, retiring: isRestated },
+};
+
+function stageOf(address: HeldAddress | null): Stage {
+  return address === null || address.status === 'retired' ? 'gone' : address.status;
+}
+
+function comes({ before, after }: AddressEdge): boolean {
+  return stageOf(before) === 'gone' && stageOf(after) === 'current';
+}
+
+function leaves({ before, after }: AddressEdge): boolean {
+  return stageOf(before) === 'current' && ['retiring', 'gone'].includes(stageOf(after));
+}
+
+function isSame({ before, after }: AddressEdge): boolean {
+  return (
+    before?.status === after?.status &&
+    before?.source === after?.source &&
+    before?.effectiveFrom === after?.effectiveFrom &&
+    before?.announcedRemovalAt === after?.announcedRemovalAt
+  );
+}
+
+/** An address as answers show it, without what depends on other addresses. */
+function told(address: HeldAddress | null): Json {
+  if (address === null) return null;
+  const { cidr, host, status, source, firstSeenAt, effectiveFrom, announcedRemovalAt, removedAt, retireAt } = address;
+  const family = familyOf(cidr);
+  return { cidr, family, host, status, source, firstSeenAt, effectiveFrom, announcedRemovalAt, removedAt, retireAt };
+}

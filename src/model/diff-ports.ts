@@ -1,0 +1,42 @@
+import { compareText, plainJson } from './canonical.js';
+import type { PortRange } from './catalog.js';
+import type { Difference } from './change.js';
+import { closing, opening, type DatedRequirements } from './diff-requirements.js';
+import { difference } from './difference.js';
+
+/** The port ranges that differ of requirements that stay: by requirement, then by range, those that are gone last. */
+export function portDifferences(before: DatedRequirements, after: DatedRequirements, at: string): Difference[] {
+  return [...after].flatMap(([requirement, is]) => {
+    const was = before.get(requirement);
+    if (was === undefined) return [];
+    const had = byRange(was.requirement.ports);
+    const has = byRange(is.requirement.ports);
+    return [...new Set([...has.keys(), ...had.keys()])].flatMap((range): Difference[] => {
+      const [a, b] = [had.get(range), has.get(range)];
+      if (a?.basis === b?.basis) return [];
+      const told = {
+        subject: 'port',
+        requirement,
+        previous: plainJson(a ?? null),
+        current: plainJson(b ?? null),
+      } as const;
+      if (a === undefined) return [difference({ ...told, reason: 'widened', ...opening(is, at) })];
+      if (b === undefined) return [difference({ ...told, reason: 'narrowed', ...closing(was) })];
+      return [difference({ ...told, reason: 'text' })];
+    });
+  });
+}
+
+/** Ranges by what they let through, in order. A row may name one twice, and says so in no order. */
+function byRange(ports: readonly PortRange[]): ReadonlyMap<string, PortRange> {
+  const sorted = ports.toSorted(
+    (a, b) => compareText(a.protocol, b.protocol) || a.from - b.from || a.to - b.to || compareText(a.basis, b.basis),
+  );
+  const ranges = new Map<string, PortRange>();
+  for (const port of sorted) {
+    let range = `${port.protocol} ${port.from}-${port.to}`;
+    while (ranges.has(range)) range += ' again';
+    ranges.set(range, port);
+  }
+  return ranges;
+}
