@@ -25,7 +25,11 @@ export function listHead(snapshot: Snapshot, selection: Selection, part: AnswerP
 /** The requirements of a selection, with their coverage. */
 export function requirementList(snapshot: Snapshot, selection: Selection): RequirementListShape {
   const requirements = select(snapshot, selection);
-  return { ...listHead(snapshot, selection, 'rows-and-addresses'), requirements, coverage: coverageOfAll(requirements) };
+  return {
+    ...listHead(snapshot, selection, 'rows-and-addresses'),
+    requirements,
+    coverage: coverageOfAll(requirements),
+  };
 }
 
 /** The names of a selection. */
@@ -48,11 +52,17 @@ export function portList(snapshot: Snapshot, selection: Selection): PortListShap
 /** The tasks that a selection has requirements for. */
 export function taskList(snapshot: Snapshot, selection: Selection): TaskListShape {
   const used = new Set(select(snapshot, selection).map(({ task }) => task));
-  return { ...listHead(snapshot, selection, 'rows'), tasks: snapshot.catalog.tasks.filter(({ name }) => used.has(name)) };
+  return {
+    ...listHead(snapshot, selection, 'rows'),
+    tasks: snapshot.catalog.tasks.filter(({ name }) => used.has(name)),
+  };
 }
 
 /** The modes that a selection has requirements for. */
 export function modeList(snapshot: Snapshot, selection: Selection): ModeListShape {
   const used = new Set(select(snapshot, selection).map(({ mode }) => mode));
-  return { ...listHead(snapshot, selection, 'rows'), modes: snapshot.catalog.modes.filter(({ name }) => used.has(name)) };
+  return {
+    ...listHead(snapshot, selection, 'rows'),
+    modes: snapshot.catalog.modes.filter(({ name }) => used.has(name)),
+  };
 }

@@ -23,19 +23,13 @@ export class CatalogResolver {
   }
 
   @Query(() => TaskListShape, { description: 'The tasks that a selection has requirements for.' })
-  tasks(
-    @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @AtField() here: Here,
-  ): TaskListShape {
+  tasks(@Args('selection', SELECTION) asked: SelectionQuery | undefined, @AtField() here: Here): TaskListShape {
     const { snapshot, selection } = ask(here, { selection: asked });
     return taskList(snapshot, selection);
   }
 
   @Query(() => ModeListShape, { description: 'The modes that a selection has requirements for.' })
-  modes(
-    @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @AtField() here: Here,
-  ): ModeListShape {
+  modes(@Args('selection', SELECTION) asked: SelectionQuery | undefined, @AtField() here: Here): ModeListShape {
     const { snapshot, selection } = ask(here, { selection: asked });
     return modeList(snapshot, selection);
   }

@@ -66,7 +66,8 @@ export class ChangesResolver {
     @Args('to', {
       type: () => String,
       nullable: true,
-      description: 'The revision to compare: its number, or an RFC 3339 instant that has passed. Without it, the newest.',
+      description:
+        'The revision to compare: its number, or an RFC 3339 instant that has passed. Without it, the newest.',
     })
     to: string | null | undefined,
     @Args('selection', SELECTION) chosen: SelectionQuery | undefined,

@@ -9,10 +9,7 @@ import { AT_MOMENT, REQUIRED_SELECTION, SELECTION } from './selection.js';
 @Resolver()
 export class HostsResolver {
   @Query(() => HostListShape, { description: 'The DNS names and wildcards of a selection, companions marked.' })
-  hosts(
-    @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @AtField() here: Here,
-  ): HostListShape {
+  hosts(@Args('selection', SELECTION) asked: SelectionQuery | undefined, @AtField() here: Here): HostListShape {
     const { snapshot, selection } = ask(here, { selection: asked });
     return hostList(snapshot, selection);
   }
@@ -54,10 +51,7 @@ export class HostsResolver {
   @Query(() => PortListShape, {
     description: 'The ports of a selection: each distinct range, zone and direction once.',
   })
-  ports(
-    @Args('selection', SELECTION) asked: SelectionQuery | undefined,
-    @AtField() here: Here,
-  ): PortListShape {
+  ports(@Args('selection', SELECTION) asked: SelectionQuery | undefined, @AtField() here: Here): PortListShape {
     const { snapshot, selection } = ask(here, { selection: asked });
     return portList(snapshot, selection);
   }

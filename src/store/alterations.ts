@@ -8,7 +8,7 @@ import { allows, namesOf } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
 import type { AnswerPart, Past } from '../model/snapshot.js';
 import { isDuring, type AddressLife } from './address-lives.js';
-import { chosenIn, type Chosen } from './chosen.js';
+import { chosenIn, isOf, type Chosen } from './chosen.js';
 import type { Chronicle } from './chronicle.js';
 
 /** How many revisions' changes, and how many selections of a catalog, stay worked out. */
@@ -96,7 +96,7 @@ export class Alterations {
     const found = changes.filter((change) =>
       change.subject === 'address'
         ? altered.has(`${change.host} ${change.address}`)
-        : isRowAltered && isChosen(change, before, after),
+        : isRowAltered && (isOf(before, change) || isOf(after, change) || isAlteredPort(change, before, after)),
     );
     // What is chosen differs, though none of its parts says so: rather all of it than nothing.
     return found.length > 0 ? found : changes.filter(({ subject }) => subject !== 'address');
@@ -147,7 +147,7 @@ export class Alterations {
 
   /** While the catalog stays the same, only addresses alter an answer; where it changed, what it chooses is compared. */
   #newestOf(upTo: number, selection: Selection, part: AnswerPart): number {
-    for (let last = upTo; last > 1; ) {
+    for (let last = upTo; last > 1;) {
       const since = this.chronicle.catalogAt(last).from;
       const turns = part === 'rows' ? [] : this.#turnsOf(selection, since, last);
       const found = [...turns, since].find((revision) => this.altering(revision, selection, part).length > 0);
@@ -190,19 +190,10 @@ export class Alterations {
   }
 }
 
-/** Whether a change of a catalog is of what a selection chooses, before it or after. */
-function isChosen({ subject, requirement, host, previous, current }: Change, before: Chosen, after: Chosen): boolean {
-  const either = (holds: (chosen: Chosen) => boolean) => holds(before) || holds(after);
-  switch (subject) {
-    case 'requirement':
-      return requirement !== null && either(({ refs }) => refs.has(requirement));
-    case 'port':
-      return requirement !== null && before.portsByRef.get(requirement) !== after.portsByRef.get(requirement);
-    case 'host':
-      return host !== null && before.hosts.has(host) !== after.hosts.has(host);
-    default:
-      return [previous, current].some((told) => told !== null && either(({ text }) => text.includes(JSON.stringify(told))));
-  }
+/** Of a range of ports, only what the selection has of it counts. */
+function isAlteredPort({ subject, requirement }: Change, before: Chosen, after: Chosen): boolean {
+  if (subject !== 'port' || requirement === null) return false;
+  return before.portsByRef.get(requirement) !== after.portsByRef.get(requirement);
 }
 
 function addressIn({ before, after }: AddressEdge): HeldAddress {

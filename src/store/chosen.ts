@@ -1,5 +1,7 @@
 import { GENERAL } from '../model/address.js';
+import type { Json } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
+import type { Change } from '../model/change.js';
 import { namesOf, requirementsOf, requirementsOfRows, type Requirement } from '../model/requirement.js';
 import { choose } from '../model/select.js';
 import type { Selection } from '../model/selection.js';
@@ -9,6 +11,8 @@ export interface Chosen {
   /** In effect and announced. */
   readonly refs: ReadonlySet<string>;
   readonly endpoints: ReadonlySet<string>;
+  readonly tasks: ReadonlySet<string>;
+  readonly modes: ReadonlySet<string>;
   /** The hosts whose addresses the answer has. */
   readonly hosts: ReadonlySet<string>;
   /** The ports of each ref, as JSON. */
@@ -28,6 +32,8 @@ export function chosenIn(catalog: Catalog, selection: Selection): Chosen {
   const endpoints = catalog.endpoints.filter(({ name }) => names.has(name));
   const [tasks, modes] = [named(({ task }) => task), named(({ mode }) => mode)];
   return {
+    tasks,
+    modes,
     refs: named(({ ref }) => ref),
     endpoints: names,
     hosts: new Set([...endpoints.flatMap(namesOf), ...(endpoints.some(({ published }) => published) ? [GENERAL] : [])]),
@@ -41,4 +47,38 @@ export function chosenIn(catalog: Catalog, selection: Selection): Chosen {
       catalog.modes.filter(({ name }) => modes.has(name)),
     ]),
   };
+}
+
+/** Whether a change of the catalog is of what is chosen; of ports, `portsByRef` says it. */
+export function isOf(chosen: Chosen, { subject, requirement, previous, current }: Change): boolean {
+  const sides = [previous, current];
+  switch (subject) {
+    case 'requirement':
+      return requirement !== null && chosen.refs.has(requirement);
+    case 'host':
+      return sides.some((side) => chosen.endpoints.has(textIn(side, 'endpoint')));
+    case 'catalog':
+      return sides.some(
+        (side) =>
+          ORDERS.some((list) => Array.isArray(memberOf(side, list))) ||
+          chosen.tasks.has(textIn(memberOf(side, 'tasks'), 'name')) ||
+          chosen.modes.has(textIn(memberOf(side, 'modes'), 'name')) ||
+          chosen.endpoints.has(textIn(memberOf(side, 'endpoints'), 'name')),
+      );
+    default:
+      return false;
+  }
+}
+
+/** The lists of a catalog whose order is told, as all of their names. */
+const ORDERS = ['tasks', 'modes', 'rows'] as const;
+
+function memberOf(value: Json, name: string): Json {
+  const found: unknown = value === null ? null : Reflect.get(Object(value), name);
+  return (found ?? null) as Json;
+}
+
+function textIn(value: Json, name: string): string {
+  const found = memberOf(value, name);
+  return typeof found === 'string' ? found : '';
 }

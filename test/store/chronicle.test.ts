@@ -17,7 +17,10 @@ const address = fc.record({
   status: fc.constantFrom('current', 'retiring', 'announced'),
 });
 const content = fc
-  .record({ catalog: fc.constantFrom(...CATALOGS), addresses: fc.uniqueArray(address, { selector: keyOf, maxLength: 8 }) })
+  .record({
+    catalog: fc.constantFrom(...CATALOGS),
+    addresses: fc.uniqueArray(address, { selector: keyOf, maxLength: 8 }),
+  })
   .map(({ catalog, addresses }) =>
     contentOf(
       catalog,
@@ -66,20 +69,24 @@ it('holds every revision as it was published, whether it was there or read it fr
 
 it('at an instant, the newest revision not after it', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 }), fc.nat(1_000), (gaps, at) => {
-      const chronicle = new Chronicle();
-      const instants: string[] = [];
-      let ms = Date.UTC(2026, 0, 1);
-      for (const [i, gap] of gaps.entries()) {
-        ms += gap;
-        const each = contentOf(CATALOGS[0]!, [held('a.example.com', `52.0.${i}.1/32`)]);
-        instants.push(new Date(ms).toISOString());
-        chronicle.append(revisionOf(i + 1, each, { publishedAt: instants[i]! }), each);
-      }
-      const asked = new Date(Date.UTC(2026, 0, 1) + at).toISOString();
-      const expected = instants.findLastIndex((instant) => instant <= asked) + 1;
-      expect(chronicle.recordAsOf(asked)?.revision ?? 0).toBe(expected);
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 }),
+      fc.nat(1_000),
+      (gaps, at) => {
+        const chronicle = new Chronicle();
+        const instants: string[] = [];
+        let ms = Date.UTC(2026, 0, 1);
+        for (const [i, gap] of gaps.entries()) {
+          ms += gap;
+          const each = contentOf(CATALOGS[0]!, [held('a.example.com', `52.0.${i}.1/32`)]);
+          instants.push(new Date(ms).toISOString());
+          chronicle.append(revisionOf(i + 1, each, { publishedAt: instants[i]! }), each);
+        }
+        const asked = new Date(Date.UTC(2026, 0, 1) + at).toISOString();
+        const expected = instants.findLastIndex((instant) => instant <= asked) + 1;
+        expect(chronicle.recordAsOf(asked)?.revision ?? 0).toBe(expected);
+      },
+    ),
   );
 });
 

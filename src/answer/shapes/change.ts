@@ -74,7 +74,10 @@ export class ChangeListShape extends ListShape {
   readonly from!: number;
   @Member('The revision up to which they go: ask `since` it next time.', ORDINAL)
   readonly to!: number;
-  @Member('Those that alter what the selection is answered; without a selection, all. Oldest first.', listOf(ChangeShape))
+  @Member(
+    'Those that alter what the selection is answered; without a selection, all. Oldest first.',
+    listOf(ChangeShape),
+  )
   readonly changes!: readonly ChangeShape[];
   @Member('For `after`, to go on; null at the end.', nullable(TEXT))
   readonly nextCursor!: string | null;
