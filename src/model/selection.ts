@@ -113,8 +113,11 @@ export function parseSelection(
 }
 
 /** Whether a selection leaves every dimension open, and so means all that there is. */
-export function isOpen({ product: _, status, ...criteria }: Selection): boolean {
-  return Object.values(criteria).every((list) => list === null) && status.join() === USUAL_STATUSES.join();
+export function isOpen(selection: Selection): boolean {
+  return (
+    SELECTION_PARAMETERS.every((name) => name === 'product' || name === 'status' || selection[name] === null) &&
+    selection.status.join() === USUAL_STATUSES.join()
+  );
 }
 
 /** Every name that the parameter `host` takes. */

@@ -32,7 +32,7 @@ export class AddressLives {
   /** Goes on to a revision that holds these addresses. */
   advance(revision: number, held: readonly HeldAddress[]): void {
     const next = new Map(held.map((address) => [keyOf(address), address]));
-    for (const [key, life] of [...this.#open]) {
+    for (const [key, life] of this.#open) {
       const after = next.get(key);
       if (after !== undefined && isSameLife(life.address, after)) next.delete(key);
       else this.#end(life, revision);

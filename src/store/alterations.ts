@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { HeldAddress } from '../model/address.js';
+import { GENERAL, type HeldAddress } from '../model/address.js';
 import type { Change } from '../model/change.js';
 import { familyOf, type Family } from '../model/cidr.js';
 import { addressDifferences, type AddressEdge } from '../model/diff-addresses.js';
@@ -90,7 +90,9 @@ export class Alterations {
     const altered = new Set(
       edges.filter((edge) => this.#alters(edge, span, hosts, selection)).map((edge) => keyOf(addressIn(edge))),
     );
-    const isRowAltered = before !== after && before.text !== after.text;
+    const isRowAltered =
+      before !== after &&
+      (before.text !== after.text || (before.general !== after.general && this.#hasGeneral(span, selection)));
     if (altered.size === 0 && !isRowAltered) return [];
     const changes = all();
     const found = changes.filter((change) =>
@@ -100,6 +102,12 @@ export class Alterations {
     );
     // What is chosen differs, though none of its parts says so: rather all of it than nothing.
     return found.length > 0 ? found : changes.filter(({ subject }) => subject !== 'address');
+  }
+
+  #hasGeneral({ from, to }: Span, selection: Selection): boolean {
+    return this.chronicle.lives
+      .ofHost(GENERAL)
+      .some((life) => (isDuring(life, from) || isDuring(life, to)) && isSeen(life, selection));
   }
 
   #edgesOf({ from, to }: Span): AddressEdge[] {
@@ -202,6 +210,10 @@ function addressIn({ before, after }: AddressEdge): HeldAddress {
 
 function keyOf({ host, cidr }: HeldAddress): string {
   return `${host} ${cidr}`;
+}
+
+function isSeen({ address }: AddressLife, selection: Selection): boolean {
+  return shows(address, selection) && allows(selection.family, familyOf(address.cidr));
 }
 
 function shows(address: HeldAddress | null, { status }: Selection): boolean {

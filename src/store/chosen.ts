@@ -17,7 +17,9 @@ export interface Chosen {
   readonly hosts: ReadonlySet<string>;
   /** The ports of each ref, as JSON. */
   readonly portsByRef: ReadonlyMap<string, string>;
-  /** All of it, as JSON: equal text, equal answer. */
+  /** The endpoints that have the addresses of `general`, as JSON. */
+  readonly general: string;
+  /** All else, as JSON: equal text, equal answer. */
   readonly text: string;
 }
 
@@ -31,18 +33,19 @@ export function chosenIn(catalog: Catalog, selection: Selection): Chosen {
   const names = named(({ endpoint }) => endpoint.name);
   const endpoints = catalog.endpoints.filter(({ name }) => names.has(name));
   const [tasks, modes] = [named(({ task }) => task), named(({ mode }) => mode)];
+  const published = endpoints.filter((endpoint) => endpoint.published).map(({ name }) => name);
   return {
     tasks,
     modes,
     refs: named(({ ref }) => ref),
     endpoints: names,
-    hosts: new Set([...endpoints.flatMap(namesOf), ...(endpoints.some(({ published }) => published) ? [GENERAL] : [])]),
+    hosts: new Set([...endpoints.flatMap(namesOf), ...(published.length > 0 ? [GENERAL] : [])]),
     portsByRef: new Map(all.map(({ ref, ports }) => [ref, JSON.stringify(ports)])),
+    general: JSON.stringify(published),
     text: JSON.stringify([
       inEffect,
       announced,
       catalog.rows.filter((row) => row.dated !== undefined && all.some(({ ref }) => ref.endsWith(`/${row.name}`))),
-      endpoints,
       catalog.tasks.filter(({ name }) => tasks.has(name)),
       catalog.modes.filter(({ name }) => modes.has(name)),
     ]),
@@ -65,7 +68,8 @@ export function isOf(chosen: Chosen, { subject, requirement, previous, current }
           chosen.modes.has(textIn(memberOf(side, 'modes'), 'name')) ||
           chosen.endpoints.has(textIn(memberOf(side, 'endpoints'), 'name')),
       );
-    default:
+    case 'port':
+    case 'address':
       return false;
   }
 }
