@@ -15,8 +15,8 @@ export function viewOf({ catalog, addresses, listedHosts }: Content): View {
   for (const name of listedHosts) set(view, `listed ${name}`, true);
   const { rows, tasks, modes, endpoints, notes, promises, ...rest } = catalog;
   for (const [member, value] of Object.entries({ ...rest, tasks, modes })) setMember(view, member, plainJson(value));
-  for (const one of [...notes]) count(view, `notes ${text(plainJson(one))}`, 1);
-  for (const one of [...promises]) count(view, `promises ${text(plainJson(one))}`, 1);
+  for (const one of notes) count(view, `notes ${text(plainJson(one))}`, 1);
+  for (const one of promises) count(view, `promises ${text(plainJson(one))}`, 1);
   for (const endpoint of endpoints) setEndpoint(view, plainJson(endpoint));
   for (const row of rows) {
     for (const requirement of requirementsOfRows(catalog, [row])) {
@@ -59,19 +59,19 @@ function applyOne(view: Mutable, { subject, host, address, requirement, previous
     }
     case 'host': {
       const one = current === null ? was : is;
-      const key = one['listed'] === true ? `listed ${host}` : `name ${text(one['endpoint'])} ${host}`;
+      const key = one['listed'] === true ? `listed ${host}` : `name ${text(one['endpoint'])} ${text(host)}`;
       if (current === null) view.delete(key);
       else set(view, key, one['listed'] === true ? true : current);
       return;
     }
     case 'port':
-      if (previous !== null) count(view, portKey(requirement, previous), -1);
-      if (current !== null) count(view, portKey(requirement, current), 1);
+      if (previous !== null) count(view, portKey(text(requirement), previous), -1);
+      if (current !== null) count(view, portKey(text(requirement), current), 1);
       return;
     case 'requirement':
       // Told whole, it has its ports; told by itself, they stay.
-      if ('ports' in was) forget(view, `port ${requirement} `);
-      view.delete(`requirement ${requirement}`);
+      if ('ports' in was) forget(view, `port ${text(requirement)} `);
+      view.delete(`requirement ${text(requirement)}`);
       if (current !== null) setRequirement(view, current);
       return;
     case 'catalog':
@@ -107,15 +107,17 @@ function setMember(view: Mutable, member: string, value: Json): void {
 }
 
 function setRequirement(view: Mutable, value: Json): void {
-  const { addresses, addressCoverage, ports, endpoint, ...rest } = members(value);
+  const { ports, endpoint, ...whole } = members(value);
+  const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => !name.startsWith('address')));
+  const ref = text(rest['ref']);
   const { kind = null, name = null, title = null, operator = null } = members(endpoint);
-  set(view, `requirement ${String(rest['ref'])}`, { ...rest, endpoint: { kind, name, title, operator } });
+  set(view, `requirement ${ref}`, { ...rest, endpoint: { kind, name, title, operator } });
   if (Array.isArray(ports)) {
-    for (const port of ports) count(view, portKey(String(rest['ref']), port), 1);
+    for (const port of ports) count(view, portKey(ref, port), 1);
   }
 }
 
-function portKey(ref: string | null, port: Json): string {
+function portKey(ref: string, port: Json): string {
   return `port ${ref} ${text(port)}`;
 }
 
@@ -134,7 +136,7 @@ function setEndpoint(view: Mutable, value: Json): void {
     const dates = list(dated)
       .map(members)
       .find((one) => one['host'] === host);
-    set(view, `name ${name} ${String(host)}`, {
+    set(view, `name ${name} ${text(host)}`, {
       name: host,
       endpoint: rest['name'] ?? null,
       companionOf: behind.length > 0 && !list(hosts).includes(host) ? (rest['name'] ?? null) : null,
