@@ -86,9 +86,10 @@ const isReinstated: Passage = () => ({ reason: 'reinstated' });
 
 /** It stays what it was: a date that is said for it has changed, or only where it is known from. */
 const isRestated: Passage = ({ before, after }) => {
-  const has = (member: 'announcedRemovalAt' | 'effectiveFrom') => before?.[member] !== after?.[member];
-  if (has('announcedRemovalAt')) return { reason: 'announced', effectiveFrom: after?.announcedRemovalAt ?? null };
-  if (has('effectiveFrom')) return { reason: 'announced', effectiveFrom: after?.effectiveFrom ?? null };
+  for (const date of ['announcedRemovalAt', 'effectiveFrom'] as const) {
+    const says = after?.[date] ?? null;
+    if (says !== (before?.[date] ?? null)) return { reason: 'announced', effectiveFrom: says };
+  }
   return { reason: 'text' };
 };
 
