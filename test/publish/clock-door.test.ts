@@ -10,6 +10,7 @@ import { TrustedClock } from '../../src/publish/trusted-clock.js';
 import { Current } from '../../src/store/current.js';
 import { History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
+import { Timeline } from '../../src/store/timeline.js';
 import { catalog, held } from '../model/fixture.js';
 import { publishAll, contentOf } from '../store/stores.js';
 import { Clocks, DAY, HOUR, MINUTE, SECOND, listening } from './clocks.js';
@@ -30,7 +31,7 @@ async function storeFile(): Promise<string> {
 async function startOn(file: string, clocks: Clocks) {
   const history = await History.open(sqliteDialect(file));
   const current = new Current();
-  const publisher = new Publisher(history, current, clocks.now);
+  const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now);
   const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
   const head = await publisher.restore(catalog.product);
   if (head !== undefined) clock.remember(new Date(head.revision.publishedAt));

@@ -5,6 +5,7 @@ import { TrustedClock } from '../../src/publish/trusted-clock.js';
 import { Current } from '../../src/store/current.js';
 import { History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
+import { Timeline } from '../../src/store/timeline.js';
 import { fakeUpstream, list, reply, type Answer } from '../fake-upstream.js';
 import { catalog } from '../model/fixture.js';
 import { Clocks, DAY, HOUR, MINUTE, SECOND, listening } from './clocks.js';
@@ -36,7 +37,7 @@ async function refresherOver(soakMs = SOAK) {
   const { log, lines } = listening();
   const refresher = new Refresher(
     () => ({ url: upstream.url, catalog, catalogSha256: 'c'.repeat(64) }),
-    new Publisher(history, current, clocks.now),
+    new Publisher(history, new Timeline(clocks.now), current, clocks.now),
     history,
     15 * MINUTE,
     { graceMs: 30 * DAY, soakMs },
