@@ -7,7 +7,7 @@ import { apply, inverse, linesOf, viewOf } from './apply.js';
 import { anyContent, reordered, twoContents } from './arbitrary-content.js';
 
 const AT = '2026-04-10T00:00:00.000Z';
-const runs = { numRuns: 300 };
+const runs = { numRuns: 150 };
 
 describe('the differences of two contents', () => {
   it('lead from the one to the other', () => {
