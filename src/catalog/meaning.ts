@@ -1,9 +1,12 @@
+import { compareInstants } from '../model/canonical.js';
 import { parseHostName } from '../model/host-name.js';
 import { upstreamUrl } from '../model/upstream-url.js';
 import { checkPromises } from '../model/promise.js';
 import { INTERNET } from '../model/requirement.js';
 import { aliasLists, checkAliases } from './aliases.js';
+import { checkAnnounced } from './announced.js';
 import type { AuthoredCatalog, AuthoredRow } from './authored.js';
+import { datesIn, datesWithin, datesAround, hostName } from './dates.js';
 import type { Complaint, PathPart } from './fault.js';
 import { checkReferences } from './references.js';
 import { listOf, portsOf, resolve, rowName } from './resolve.js';
@@ -18,6 +21,7 @@ export function checkMeaning(authored: AuthoredCatalog): Complaint[] {
     ...checkRefs(authored),
     ...checkAliases(authored),
     ...checkDates(authored),
+    ...checkAnnounced(authored),
   ];
   return complaints.length > 0 ? complaints : checkPromised(authored);
 }
@@ -59,7 +63,7 @@ function checkEndpoints(authored: AuthoredCatalog): Complaint[] {
       });
     }
     const lists = [
-      { hosts: hosts ?? [], at: [...path, 'hosts'] },
+      { hosts: (hosts ?? []).map(hostName), at: [...path, 'hosts'] },
       ...(endpoint.companions ?? []).map((companion, i) => ({
         hosts: companion.hosts,
         at: [...path, 'companions', i, 'hosts'],
@@ -109,21 +113,35 @@ function checkUpstream({ upstream }: AuthoredCatalog): Complaint[] {
   return [{ path: ['upstream', 'url'], message }];
 }
 
-/** A ref is the key that everyone keeps: no two rows may have one. */
+/** A ref is the key that everyone keeps: no two rows may have one at one time. A row may follow another on a date. */
 function checkRefs(authored: AuthoredCatalog): Complaint[] {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, number[]>();
+  const isAtOneTime = (one: number, other: number) => {
+    const [a, b] = [one, other].map((i) => {
+      const row = authored.requirements[i]!;
+      return datesWithin(row, datesAround(authored.endpoints, row));
+    });
+    return !ends(a!.until, b!.from) && !ends(b!.until, a!.from);
+  };
   return authored.requirements.flatMap((row, i) => {
     const name = rowName(row);
     const tasks = row.tasks === 'all' ? Object.keys(authored.tasks) : listOf(row.tasks);
     const modes = Object.keys(typeof row.need === 'string' ? authored.modes : row.need);
     const refs = tasks.flatMap((task) => modes.map((mode) => `${task}/${mode}/${name}`));
-    const taken = refs.find((ref) => seen.has(ref));
-    for (const ref of refs) seen.set(ref, seen.get(ref) ?? i);
+    const [taken] = refs.flatMap((ref) => {
+      const other = seen.get(ref)?.find((earlier) => isAtOneTime(earlier, i));
+      return other === undefined ? [] : [{ ref, other }];
+    });
+    for (const ref of refs) seen.set(ref, [...(seen.get(ref) ?? []), i]);
     if (taken === undefined) return [];
-    const other = `/requirements/${seen.get(taken)}`;
-    const message = `The row at ${other} has the ref "${authored.product}/${taken}" already. Tell them apart by a "variant".`;
+    const message = `The row at /requirements/${taken.other} has the ref "${authored.product}/${taken.ref}" already. Tell them apart by a "variant".`;
     return [{ path: ['requirements', i], found: name, message }];
   });
+}
+
+/** Whether what ends at one instant is over at another. */
+function ends(until: string | null, at: string | null): boolean {
+  return until !== null && at !== null && compareInstants(until, at) <= 0;
 }
 
 /** The pattern lets 31 February pass; the calendar does not. */
@@ -141,9 +159,18 @@ function checkDates(authored: AuthoredCatalog): Complaint[] {
       ];
     }),
   );
-  return [...documents, ...aliases].flatMap(({ path, date }): Complaint[] => {
-    if (date === undefined || new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)) return [];
-    return [{ path, found: date, message: `There is no day ${date}.` }];
+  const announcements = Object.entries(authored.announcements ?? {}).map(([name, { announced }]) => ({
+    path: ['announcements', name, 'announced'],
+    date: announced,
+  }));
+  const dates = datesIn(authored).flatMap(({ path, dates }) => [
+    { path: [...path, 'from'], date: dates.from },
+    { path: [...path, 'until'], date: dates.until },
+  ]);
+  return [...documents, ...aliases, ...announcements, ...dates].flatMap(({ path, date }): Complaint[] => {
+    const day = date?.slice(0, 'YYYY-MM-DD'.length);
+    if (day === undefined || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return [];
+    return [{ path, found: date, message: `There is no day ${day}.` }];
   });
 }
 
