@@ -47,7 +47,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const chronicle = new Chronicle();
     const alterations = new Alterations(chronicle);
     const publisher = new Publisher(history, chronicle, alterations, current, now);
-    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, log);
+    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, now, log);
     const source = sourceOf(config, door, current);
     const refresher = new Refresher(
       source,

@@ -1,4 +1,3 @@
-import { compareInstants } from '../model/canonical.js';
 import { parseHostName } from '../model/host-name.js';
 import { upstreamUrl } from '../model/upstream-url.js';
 import { checkPromises } from '../model/promise.js';
@@ -6,7 +5,7 @@ import { INTERNET } from '../model/requirement.js';
 import { aliasLists, checkAliases } from './aliases.js';
 import { checkAnnounced } from './announced.js';
 import type { AuthoredCatalog, AuthoredRow } from './authored.js';
-import { datesIn, datesWithin, datesAround, hostName } from './dates.js';
+import { datesIn, hostName } from './dates.js';
 import type { Complaint, PathPart } from './fault.js';
 import { checkReferences } from './references.js';
 import { listOf, portsOf, resolve, rowName } from './resolve.js';
@@ -113,35 +112,21 @@ function checkUpstream({ upstream }: AuthoredCatalog): Complaint[] {
   return [{ path: ['upstream', 'url'], message }];
 }
 
-/** A ref is the key that everyone keeps: no two rows may have one at one time. A row may follow another on a date. */
+/** A ref is the key that everyone keeps: no two rows may have one. */
 function checkRefs(authored: AuthoredCatalog): Complaint[] {
-  const seen = new Map<string, number[]>();
-  const isAtOneTime = (one: number, other: number) => {
-    const [a, b] = [one, other].map((i) => {
-      const row = authored.requirements[i]!;
-      return datesWithin(row, datesAround(authored.endpoints, row));
-    });
-    return !ends(a!.until, b!.from) && !ends(b!.until, a!.from);
-  };
+  const seen = new Map<string, number>();
   return authored.requirements.flatMap((row, i) => {
     const name = rowName(row);
     const tasks = row.tasks === 'all' ? Object.keys(authored.tasks) : listOf(row.tasks);
     const modes = Object.keys(typeof row.need === 'string' ? authored.modes : row.need);
     const refs = tasks.flatMap((task) => modes.map((mode) => `${task}/${mode}/${name}`));
-    const [taken] = refs.flatMap((ref) => {
-      const other = seen.get(ref)?.find((earlier) => isAtOneTime(earlier, i));
-      return other === undefined ? [] : [{ ref, other }];
-    });
-    for (const ref of refs) seen.set(ref, [...(seen.get(ref) ?? []), i]);
+    const taken = refs.find((ref) => seen.has(ref));
+    for (const ref of refs) seen.set(ref, seen.get(ref) ?? i);
     if (taken === undefined) return [];
-    const message = `The row at /requirements/${taken.other} has the ref "${authored.product}/${taken.ref}" already. Tell them apart by a "variant".`;
+    const other = `/requirements/${seen.get(taken)}`;
+    const message = `The row at ${other} has the ref "${authored.product}/${taken}" already. Tell them apart by a "variant".`;
     return [{ path: ['requirements', i], found: name, message }];
   });
-}
-
-/** Whether what ends at one instant is over at another. */
-function ends(until: string | null, at: string | null): boolean {
-  return until !== null && at !== null && compareInstants(until, at) <= 0;
 }
 
 /** The pattern lets 31 February pass; the calendar does not. */

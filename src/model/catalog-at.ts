@@ -27,6 +27,15 @@ export function nextCatalogDate(catalog: Catalog): string | null {
   return earliest(dated.flatMap(({ from, until }) => [from ?? [], until ?? []].flat()));
 }
 
+/** A catalog in which every host is there already, whenever it is to come. The same one where none is announced. */
+export function withAnnouncedHosts(catalog: Catalog): Catalog {
+  if (catalog.endpoints.every(({ dated }) => dated === undefined)) return catalog;
+  const endpoints = catalog.endpoints.map((endpoint) =>
+    endpoint.dated === undefined ? endpoint : { ...endpoint, hosts: endpoint.dated.map(({ host }) => host) },
+  );
+  return { ...catalog, endpoints };
+}
+
 function rowAt(row: Row, now: Date): Row[] {
   if (row.dated === undefined) return [row];
   const { dated, ...rest } = row;

@@ -49,8 +49,6 @@ function said(edits: Edits): string[] {
   }
 }
 
-const SAME = '{ endpoint: get.own.example, tasks: all, need: { online: required }, direction: outbound';
-
 describe('dates as they are written', () => {
   it('leave a catalog without them as it was', () => {
     const without = readCatalog('own.yaml', Buffer.from(textOf({}).replace(/announcements:\n.*\n.*\n/, ''))).catalog;
@@ -101,16 +99,6 @@ describe('dates as they are written', () => {
     expect(dated).toEqual([
       { host: 'one.own.example', ...none },
       { host: 'two.own.example', ...none, from: '2027-04-01T00:00:00Z', announcement: 'images-move' },
-    ]);
-  });
-
-  it('let a row follow another with its ref', () => {
-    const follows = `  - ${SAME}, ports: [{ tcp: 443 }], description: C., from: 2027-04-01, announcement: images-move }\n`;
-    expect(said({ row: ', until: 2027-04-01', more: follows })).toEqual([]);
-    expect(said({ row: ', until: 2027-04-02', more: follows })).toEqual([
-      expect.stringContaining(
-        '19:5: /requirements/2: The row at /requirements/1 has the ref "own/install/online/get.own.example" already.',
-      ),
     ]);
   });
 });
