@@ -1,4 +1,4 @@
-import { inAddressOrder, isInUse, type Address } from './address.js';
+import { inAddressOrder, isInUse, type Address, type AddressStatus } from './address.js';
 import { compareInstants } from './canonical.js';
 import type { Announcement, Dated } from './catalog.js';
 import { withAnnouncedHosts } from './catalog-at.js';
@@ -110,7 +110,7 @@ function hostAction(snapshot: Snapshot, host: string, event: UpcomingEvent): Upc
 function addressesToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[], { family }: Selection): Upcoming[] {
   const names = new Set(chosen.flatMap(({ requirement }) => namesOf(requirement.endpoint)));
   const addresses = new Set(
-    [...names].flatMap((name) => hostOf(snapshot, name, [], { family, status: TO_COME }).addresses),
+    [...names].flatMap((name) => hostOf(snapshot, name, [], { family, status: STATUSES_TO_COME }).addresses),
   );
   return inAddressOrder([...addresses]).flatMap((address) =>
     addressPassages(address).map((passage) =>
@@ -119,7 +119,8 @@ function addressesToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[]
   );
 }
 
-const TO_COME = ['current', 'announced', 'retiring'] as const;
+/** Of which statuses an address may be that something is said of. */
+export const STATUSES_TO_COME: readonly AddressStatus[] = ['current', 'announced', 'retiring'];
 
 function addressPassages({ status, effectiveFrom, announcedRemovalAt, retireAt }: Address) {
   if (status === 'retiring') {
