@@ -1,0 +1,13 @@
+import { nextRetirement, withoutRetired } from './retire.js';
+import type { Content } from './revision.js';
+
+/** What a content becomes by the clock alone: everything that is due by `now` at once; `undefined` where nothing is. */
+export function dueAt(content: Content, now: Date): Content | undefined {
+  const addresses = withoutRetired(content.addresses, now);
+  return addresses.length === content.addresses.length ? undefined : { ...content, addresses };
+}
+
+/** The first instant at which the clock changes a content; `null` where it never does. */
+export function nextDue(content: Content): string | null {
+  return nextRetirement(content.addresses);
+}
