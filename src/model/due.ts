@@ -2,9 +2,9 @@ import { nextRetirement, withoutRetired } from './retire.js';
 import type { Content } from './revision.js';
 
 /** What a content becomes by the clock alone: everything that is due by `now` at once; `undefined` where nothing is. */
-export function dueAt(content: Content, now: Date): Content | undefined {
-  const addresses = withoutRetired(content.addresses, now);
-  return addresses.length === content.addresses.length ? undefined : { ...content, addresses };
+export function dueAt({ catalog, listedHosts, addresses }: Content, now: Date): Content | undefined {
+  const left = withoutRetired(addresses, now);
+  return left.length === addresses.length ? undefined : { catalog, listedHosts, addresses: left };
 }
 
 /** The first instant at which the clock changes a content; `null` where it never does. */
