@@ -4,6 +4,7 @@ import { adopt } from '../../src/model/adopt.js';
 import { addressList } from '../../src/model/address.js';
 import { dueAt, nextDue } from '../../src/model/due.js';
 import type { HeldAddress } from '../../src/model/address.js';
+import type { Content } from '../../src/model/revision.js';
 import { catalog, held, listed, listOf } from './fixture.js';
 
 const NOW = '2026-03-01T12:00:00.000Z';
@@ -158,7 +159,7 @@ it('nothing that is in use is ever gone before the end of its grace', () => {
   );
   fc.assert(
     fc.property(lists, (reads) => {
-      let content = contentOf([]);
+      let content: Content = contentOf([]);
       let onDay = 0;
       const servedUntil = new Map<string, number>();
       for (const { waitsDays, current, announced, graceDays } of reads) {
