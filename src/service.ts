@@ -8,10 +8,12 @@ import type { Catalog } from './model/catalog.js';
 import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
 import { CatalogDoor } from './publish/catalog-door.js';
+import { ClockDoor } from './publish/clock-door.js';
 import { Publisher } from './publish/publisher.js';
 import { Refresher } from './publish/refresher.js';
 import type { Source } from './publish/poll.js';
 import { Standing } from './publish/standing.js';
+import { TrustedClock } from './publish/trusted-clock.js';
 import { AdminTokens } from './rest/admin-guard.js';
 import { Software } from './answer/software.js';
 import { Alterations } from './store/alterations.js';
@@ -47,19 +49,24 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const chronicle = new Chronicle();
     const alterations = new Alterations(chronicle);
     const publisher = new Publisher(history, chronicle, alterations, current, now);
-    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, now, log);
+    const monotonicMs = () => performance.now();
+    const clock = new TrustedClock(now, monotonicMs);
+    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, () => clock.due(), log);
     const source = sourceOf(config, door, current);
+    const clockDoor = new ClockDoor(publisher, current, clock, now, log);
     const refresher = new Refresher(
       source,
       publisher,
       history,
       config.refreshMs,
-      config.graceMs,
+      config,
       now,
+      monotonicMs,
+      clock,
       log,
       stopping.signal,
     );
-    await bringUp(door, publisher, refresher, history, log);
+    await bringUp(door, publisher, refresher, clock, history, log);
 
     const parts: Parts = {
       history,
@@ -74,13 +81,14 @@ export async function createService(config: Config, log: Logger, now: () => Date
       software: new Software(version()),
     };
     const app = await createApp(parts, config, log);
-    let running: Promise<void> = Promise.resolve();
+    let running: Promise<unknown> = Promise.resolve();
     return {
       app,
       async start() {
+        await clockDoor.publishDue();
         await app.listen(config.port, config.host);
         door.watch(WATCH_EVERY_MS, stopping.signal);
-        running = refresher.run();
+        running = Promise.all([refresher.run(), clockDoor.run(stopping.signal)]);
         return app.getUrl();
       },
       async stop(drainMs) {
@@ -112,6 +120,7 @@ async function bringUp(
   door: CatalogDoor,
   publisher: Publisher,
   refresher: Refresher,
+  clock: TrustedClock,
   history: History,
   log: Logger,
 ): Promise<void> {
@@ -127,8 +136,11 @@ async function bringUp(
       'the catalog was not loaded; the last one in the store is served',
     );
   }
-  await publisher.restore(product);
+  const head = await publisher.restore(product);
   await refresher.restore(product);
+  const publishedAt = head === undefined ? null : new Date(head.revision.publishedAt);
+  const known = refresher.checkedAt ?? publishedAt;
+  if (known !== null) clock.remember(known);
   await door.publish();
 }
 

@@ -19,9 +19,8 @@ export function adopt(
   const listed = new Map(list.addresses.map((address) => [keyOf(address), address]));
   const adopted = list.addresses.map((address): HeldAddress => {
     const known = before.get(keyOf(address));
-    const isInUse = known?.status === 'current' || known?.status === 'retiring';
     // Listed for later only, it has left: it may not vanish from firewalls that have it open.
-    if (address.status === 'announced' && isInUse && graceMs > 0) {
+    if (address.status === 'announced' && known !== undefined && isInUse(known) && graceMs > 0) {
       return { ...leaving(known, seenAt, graceMs), effectiveFrom: address.effectiveFrom };
     }
     return {
@@ -32,7 +31,7 @@ export function adopt(
       retireAt: null,
     };
   });
-  const left = held.filter((address) => !listed.has(keyOf(address)) && address.status !== 'announced');
+  const left = held.filter((address) => !listed.has(keyOf(address)) && isInUse(address));
   return byHost([...adopted, ...(graceMs === 0 ? [] : left.map((address) => leaving(address, seenAt, graceMs)))]);
 }
 
@@ -41,6 +40,10 @@ function leaving(address: HeldAddress, seenAt: string, graceMs: number): HeldAdd
   if (address.status === 'retiring') return address;
   const retireAt = new Date(Date.parse(seenAt) + graceMs).toISOString();
   return { ...address, status: 'retiring', removedAt: seenAt, retireAt };
+}
+
+function isInUse({ status }: HeldAddress): boolean {
+  return status === 'current' || status === 'retiring';
 }
 
 function keyOf({ host, cidr }: Pick<ListedAddress, 'host' | 'cidr'>): string {

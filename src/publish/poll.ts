@@ -4,12 +4,14 @@ import { sha256 } from '../model/canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
 import { catalogAt } from '../model/catalog-at.js';
 import { judge, type Verdict } from '../model/guard.js';
-import { digestOf, type Revision } from '../model/revision.js';
+import { differs, digestOf, type Content, type Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { publicUrl } from '../model/upstream-url.js';
 import { fetchList } from '../upstream/fetch.js';
 import { parseList, placeOf } from '../upstream/parse.js';
 import type { Publisher } from './publisher.js';
+import type { Soak, SoakingList } from './soak.js';
+import type { TrustedClock } from './trusted-clock.js';
 
 /** What is polled. */
 export interface Source {
@@ -33,6 +35,7 @@ export interface HeldList {
 export type Polled =
   | { readonly outcome: 'published'; readonly revision: Revision; readonly etag: string | null }
   | { readonly outcome: 'unchanged'; readonly etag: string | null }
+  | { readonly outcome: 'soaking'; readonly list: SoakingList }
   | { readonly outcome: 'held'; readonly held: HeldList };
 
 /** A list that must never be served. */
@@ -54,6 +57,9 @@ export interface PollOptions {
   readonly now: Date;
   /** How long an address that left the list is still served. */
   readonly graceMs: number;
+  readonly soak: Soak;
+  /** Hears upstream's date, and says from when a time of grace counts. */
+  readonly clock: TrustedClock;
   readonly signal: AbortSignal;
 }
 
@@ -61,34 +67,47 @@ export interface PollOptions {
 const DEADLINE_MS = 15_000;
 
 /**
- * Polls once: fetch → parse → judge → publish. Nothing that is served changes unless the whole list is good.
+ * Polls once: fetch → parse → judge → soak → publish. Nothing that is served changes unless the whole list is good.
  *
  * @throws FetchFailed, UnreadableList or Refused, by what went wrong; the served list stays.
  */
 export async function pollOnce(
   source: Source,
   publisher: Publisher,
-  { etag, by, now, graceMs, signal }: PollOptions,
+  { etag, by, now, graceMs, soak, clock, signal }: PollOptions,
 ): Promise<Polled> {
   const { url, catalogSha256 } = source;
   const catalog = catalogAt(source.catalog, now);
   const limits = catalog.upstream?.limits ?? DEFAULT_LIMITS;
   const fetched = await fetchList(url, { etag, mostBytes: limits.bytes, deadlineMs: DEADLINE_MS, signal, now });
-  if (fetched.kind === 'not-modified') return { outcome: 'unchanged', etag };
+  clock.hear(fetched.date);
+  if (fetched.kind === 'not-modified') {
+    soak.breakOff();
+    return { outcome: 'unchanged', etag };
+  }
 
   const list = parseList(fetched.body, limits);
   const fetchedAt = now.toISOString();
+  const seenAt = clock.graceFrom().toISOString();
+  let isSoaking = false;
   let verdict: Verdict = { verdict: 'accept' };
   const published = await publisher.publish(catalog.product, (head) => {
     // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
     verdict = judge(head?.addresses ?? [], list, catalog, limits);
+    isSoaking = false;
     if (verdict.verdict !== 'accept') return undefined;
+    const content: Content = {
+      catalog: head?.catalog ?? catalog,
+      listedHosts: list.hosts,
+      addresses: adopt(head?.addresses ?? [], list, seenAt, graceMs),
+    };
+    // A revision that no list was read for has nothing that a mistake could take away.
+    if (head !== undefined && head.revision.upstream !== null && differs(head, content)) {
+      isSoaking = !soak.sees(list);
+      if (isSoaking) return undefined;
+    }
     return {
-      content: {
-        catalog: head?.catalog ?? catalog,
-        listedHosts: list.hosts,
-        addresses: adopt(head?.addresses ?? [], list, fetchedAt, graceMs),
-      },
+      content,
       cause: 'poll',
       by,
       note: null,
@@ -96,6 +115,9 @@ export async function pollOnce(
       catalog: head?.revision.catalog ?? { sha256: catalogSha256 },
     };
   });
+  if (isSoaking && soak.list !== null) return { outcome: 'soaking', list: soak.list };
+  if (published === undefined) soak.breakOff();
+  else soak.end();
   return outcomeOf(verdict, published, fetched, catalog, list, now);
 }
 

@@ -1,18 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { History } from '../store/history.js';
 import { backoffMs } from '../upstream/backoff.js';
 import { UnreadableList } from '../upstream/decode.js';
 import { FetchFailed } from '../upstream/fetch.js';
+import { NextPoll } from './next-poll.js';
 import { Refused, pollOnce, type HeldList, type Source } from './poll.js';
 import type { Publisher } from './publisher.js';
+import { Soak, type SoakingList } from './soak.js';
+import type { TrustedClock } from './trusted-clock.js';
 
 /** How a poll ended, for people. What is served changes only by `published`. */
 export interface PollOutcome {
-  readonly outcome: 'published' | 'unchanged' | 'held' | 'failed';
+  readonly outcome: 'published' | 'unchanged' | 'soaking' | 'held' | 'failed';
   /** The code of what went wrong; `null` where nothing did. */
   readonly reason: string | null;
-  /** A sentence for people; `null` where nothing went wrong. */
+  /** A sentence for people; `null` where there is nothing to say. */
   readonly detail: string | null;
 }
 
@@ -25,6 +27,8 @@ export interface PollFailure {
 
 /** An ETag can lie: once a day the list is asked for without one. */
 const UNCONDITIONAL_EVERY_MS = 24 * 60 * 60_000;
+/** So many changes in a row that did not stay are no accident any more. */
+const FLAPPING = 3;
 
 /** Polls upstream, for ever. It alone turns refusals and failures into a status. */
 export class Refresher {
@@ -35,21 +39,28 @@ export class Refresher {
   #waitedMs = 0;
   #askedMs: number | null = null;
   #checkedAt: Date | null = null;
-  #nextCheckAt: Date | null = null;
   #failures = 0;
   #lastError: PollFailure | null = null;
   #held: HeldList | null = null;
+  #contradicted = false;
+  readonly #soak: Soak;
+  readonly #next: NextPoll;
 
   constructor(
     private readonly source: () => Source | undefined,
     private readonly publisher: Publisher,
     private readonly history: History,
     private readonly refreshMs: number,
-    private readonly graceMs: number,
+    private readonly patience: { readonly graceMs: number; readonly soakMs: number },
     private readonly now: () => Date,
+    private readonly monotonicMs: () => number,
+    private readonly clock: TrustedClock,
     private readonly log: Logger,
     private readonly stopping: AbortSignal,
-  ) {}
+  ) {
+    this.#soak = new Soak(patience.soakMs, now, monotonicMs);
+    this.#next = new NextPoll(now, monotonicMs, stopping);
+  }
 
   /** When upstream last said what is served; `null` where it never did. */
   get checkedAt(): Date | null {
@@ -57,7 +68,7 @@ export class Refresher {
   }
 
   get nextCheckAt(): Date | null {
-    return this.#nextCheckAt;
+    return this.#next.at;
   }
 
   get consecutiveFailures(): number {
@@ -70,6 +81,11 @@ export class Refresher {
 
   get held(): HeldList | null {
     return this.#held;
+  }
+
+  /** The changed list that is not published yet; `null` where there is none. */
+  get soaking(): SoakingList | null {
+    return this.#soak.list;
   }
 
   /** Remembers from the store when upstream was last checked, and what was held then. */
@@ -85,9 +101,8 @@ export class Refresher {
       const { outcome } = await this.poll(null);
       const failed = outcome === 'failed';
       this.#waitedMs = failed ? backoffMs(this.#waitedMs, this.refreshMs, this.#askedMs, Math.random()) : 0;
-      const waitMs = failed ? this.#waitedMs : this.refreshMs;
-      this.#nextCheckAt = new Date(this.now().getTime() + waitMs);
-      await sleep(waitMs, undefined, { signal: this.stopping, ref: false }).catch(() => undefined);
+      const dueMs = this.monotonicMs() + (failed ? this.#waitedMs : this.refreshMs);
+      await this.#next.wait(() => (failed ? dueMs : (this.#soak.overMs ?? dueMs)));
     }
   }
 
@@ -110,18 +125,24 @@ export class Refresher {
     if (source === undefined) return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
     const now = this.now();
     const { href } = source.url;
-    const isDue = performance.now() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS;
-    const etag = !isDue && this.#accepted?.href === href ? this.#accepted.etag : null;
-    const options = { etag, by, now, graceMs: this.graceMs, signal: this.stopping };
-    const polled = await pollOnce(source, this.publisher, options);
+    const isDue = this.monotonicMs() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS;
+    // Nor is a soak left to a 304: an ETag that lies would end it.
+    const isConditional = !isDue && this.#soak.list === null && this.#accepted?.href === href;
+    const etag = isConditional ? this.#accepted!.etag : null;
+    const { graceMs } = this.patience;
+    const options = { etag, by, now, graceMs, soak: this.#soak, clock: this.clock, signal: this.stopping };
+    const before = this.#soak.list?.digest;
+    const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());
     if (polled.outcome === 'held') return this.#hold(source.catalog.product, polled.held);
+    if (polled.outcome === 'soaking') return this.#watch(source.catalog.product, polled.list, before);
 
-    await this.history.noteChecked(source.catalog.product, now.toISOString());
+    // A clock that is doubted may not vouch for itself after a restart.
+    await this.history.noteChecked(source.catalog.product, this.clock.due().toISOString());
     this.#checkedAt = now;
     this.#recover(null);
     // Last of all, so that nothing but an accepted list is ever answered by a 304.
     this.#accepted = { href, etag: usableEtag(polled.etag) };
-    if (etag === null) this.#unconditionalAt = performance.now();
+    if (etag === null) this.#unconditionalAt = this.monotonicMs();
     if (polled.outcome === 'published') {
       this.log.info({ revision: polled.revision.revision, by }, 'the address list made a new revision');
     }
@@ -137,6 +158,35 @@ export class Refresher {
     await this.history.noteHeld(product, JSON.stringify(held));
     this.#recover(held);
     return { outcome: 'held', reason: held.reason, detail: `${held.detail} The old list is still served.` };
+  }
+
+  async #watch(product: string, list: SoakingList, before: string | undefined): Promise<PollOutcome> {
+    const { since, until } = list;
+    if (list.digest !== before) {
+      this.#next.move();
+      this.#tellOfSoak(list);
+    }
+    if (this.#held !== null) await this.history.noteHeld(product, null);
+    this.#recover(null);
+    const detail = `A changed list is seen since ${since}, and is published if a poll still sees it after ${until}. The old list is still served.`;
+    return { outcome: 'soaking', reason: null, detail };
+  }
+
+  #tellOfSoak(list: SoakingList): void {
+    if (this.#soak.brokenOff < FLAPPING)
+      this.log.info(list, 'a changed address list is watched before it is published');
+    if (this.#soak.brokenOff === FLAPPING) {
+      this.log.warn(list, 'the address list keeps changing back and forth; nothing of it is published until it stays');
+    }
+  }
+
+  /** Once for each time that upstream's date and the clock fall apart. */
+  #warnOfContradiction(): void {
+    const { isContradicted } = this.clock;
+    if (isContradicted && !this.#contradicted) {
+      this.log.warn("upstream's date and the clock differ by more than ten minutes; dates are acted on by the earlier");
+    }
+    this.#contradicted = isContradicted;
   }
 
   /** Upstream answered in good order, whatever came of it. */

@@ -4,6 +4,7 @@ import { publicUrl } from '../model/upstream-url.js';
 import type { Current } from '../store/current.js';
 import type { HeldList, Source } from './poll.js';
 import type { PollFailure, Refresher } from './refresher.js';
+import type { SoakingList } from './soak.js';
 
 /** How things stand with what is served. Times are RFC 3339 UTC. */
 export interface Status {
@@ -16,6 +17,7 @@ export interface Status {
     readonly lastError: PollFailure | null;
     readonly consecutiveFailures: number;
     readonly held: HeldList | null;
+    readonly soaking: SoakingList | null;
   };
   readonly catalog: { readonly loadedAt: string | null; readonly lastError: CatalogFailure | null };
 }
@@ -56,6 +58,7 @@ export class Standing {
         lastError: this.refresher.lastError,
         consecutiveFailures: this.refresher.consecutiveFailures,
         held: this.refresher.held,
+        soaking: this.refresher.soaking,
       },
       catalog: { loadedAt: this.door.loadedAt, lastError: this.door.lastError },
     };

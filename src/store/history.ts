@@ -148,8 +148,8 @@ export class History {
     await writePoll(this.db, product, { checked_at: checkedAt, held: null });
   }
 
-  /** Upstream offers a list that is held. */
-  async noteHeld(product: string, held: string): Promise<void> {
+  /** Upstream offers a list that is held; `null` where what it offers now is not. */
+  async noteHeld(product: string, held: string | null): Promise<void> {
     await writePoll(this.db, product, { held });
   }
 

@@ -7,10 +7,14 @@ import { parseAddress } from '../model/cidr.js';
 import { specialPurposeOf } from '../model/special-purpose.js';
 
 /** What upstream answered, as far as the transport can tell. */
-export type Fetched =
+export type Fetched = {
+  /** What upstream's clock said when it answered; `null` where it did not say. */
+  readonly date: Date | null;
+} & (
   | { readonly kind: 'body'; readonly body: Uint8Array; readonly etag: string | null }
   /** Nothing new since the ETag that was sent. */
-  | { readonly kind: 'not-modified' };
+  | { readonly kind: 'not-modified' }
+);
 
 /** Why nothing usable came. `retryAfterMs` is what upstream asked for, where it did. */
 export class FetchFailed extends Error {
@@ -67,7 +71,7 @@ async function readList(url: URL, mostBytes: number): Promise<Fetched> {
     const found = await stat(url);
     if (!found.isFile()) throw new FetchFailed('file', `${url.pathname} is not a file.`);
     if (found.size > mostBytes) throw tooLarge(mostBytes);
-    return { kind: 'body', body: await readFile(url), etag: null };
+    return { kind: 'body', body: await readFile(url), etag: null, date: null };
   } catch (error) {
     if (error instanceof FetchFailed) throw error;
     throw new FetchFailed('file', `${url.pathname} cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
@@ -105,9 +109,10 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
 
 async function readResponse(response: Dispatcher.ResponseData, options: FetchOptions): Promise<Fetched> {
   const { statusCode, headers } = response;
+  const date = dateOf(one(headers['date']), one(headers['age']));
   if (statusCode === 304) {
     if (options.etag === null) throw new FetchFailed('bad-304', 'Upstream said 304 to a request without a condition.');
-    return { kind: 'not-modified' };
+    return { kind: 'not-modified', date };
   }
   if (statusCode !== 200) {
     const retryAfterMs = retryAfter(one(headers['retry-after']), options.now);
@@ -120,7 +125,7 @@ async function readResponse(response: Dispatcher.ResponseData, options: FetchOpt
   }
   const raw = await readBody(response.body, options.mostBytes);
   const body = await decodeBody(raw, one(headers['content-encoding']), options.mostBytes);
-  return { kind: 'body', body, etag: one(headers['etag']) };
+  return { kind: 'body', body, etag: one(headers['etag']), date };
 }
 
 async function readBody(stream: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Uint8Array> {
@@ -157,6 +162,13 @@ export function retryAfter(value: string | null, now: Date): number | null {
   if (/^\d{1,10}$/.test(value)) return Number(value) * 1000;
   const at = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+}
+
+/** The instant of a Date header; a cache says how many seconds ago that was. Source: RFC 9110 6.6.1, RFC 9111 5.1. */
+export function dateOf(date: string | null, age: string | null): Date | null {
+  const ms = date !== null && /^[A-Z][a-z]{2}, /.test(date) ? Date.parse(date) : NaN;
+  const ageMs = age !== null && /^\d{1,9}$/.test(age) ? Number(age) * 1000 : 0;
+  return Number.isNaN(ms) ? null : new Date(ms + ageMs);
 }
 
 /** A name must lead to public addresses only: one private answer refuses all of them. Literals never come here. */

@@ -104,7 +104,7 @@ describe('a list that says something new', () => {
 
   it('and comes back has a new revision and the old digest', async () => {
     const { service, upstream } = await serviceOver(list(newest));
-    upstream.answer(list(edited((copy) => copy['kurl.sh']?.current?.push('52.7.167.120'))), list(newest));
+    upstream.answer(list(edited((copy) => copy['api.replicated.com']?.current?.shift())), list(newest));
     await refresh(service);
     await refresh(service);
     const { body } = await service.ask.get('/revisions').expect(200);

@@ -17,7 +17,11 @@ export interface RunningService {
 /** Nothing listens there: an upstream that cannot be reached. */
 export const NO_UPSTREAM = 'http://127.0.0.1:9/ip_addresses.json';
 
-export async function startService(settings: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+/** @param now the wall clock of the service, where a test moves it. */
+export async function startService(
+  settings: Readonly<Record<string, string>> = {},
+  now?: () => Date,
+): Promise<RunningService> {
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -28,7 +32,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
     SOAK_SECONDS: '0',
     ...settings,
   });
-  const service = await createService(config, createLog(config.logLevel));
+  const service = await createService(config, createLog(config.logLevel), now);
   const url = await service.start();
   return { url, ask: supertest(url), app: service.app, stop: () => service.stop(0) };
 }

@@ -18,6 +18,7 @@ export async function startPublishing(): Promise<Publishing> {
     UPSTREAM_URL: upstream.url.href,
     REFRESH_SECONDS: '3600',
     ADMIN_TOKENS: 'ops:a-token',
+    GRACE_DAYS: '0',
   });
   await until('the first poll is over', async () => {
     const { body } = await service.ask.get('/status').expect(200);

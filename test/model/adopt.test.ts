@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adopt } from '../../src/model/adopt.js';
 import { addressList } from '../../src/model/address.js';
-import { held, listed, listOf } from './fixture.js';
+import { dueAt, nextDue } from '../../src/model/due.js';
+import type { HeldAddress } from '../../src/model/address.js';
+import type { Content } from '../../src/model/revision.js';
+import { catalog, held, listed, listOf } from './fixture.js';
 
 const NOW = '2026-03-01T12:00:00.000Z';
 
@@ -69,4 +73,117 @@ describe('adopting a list', () => {
       'b.example 20.0.0.1/32',
     ]);
   });
+});
+
+const DAY = 86_400_000;
+const HOST = 'a.example';
+const day = (n: number) => new Date(Date.parse(NOW) + n * DAY);
+const contentOf = (addresses: readonly HeldAddress[]) => ({ catalog, listedHosts: [HOST], addresses });
+const announcing = (text: string, effectiveFrom: string | null = null) =>
+  addressList([HOST], [listed(HOST, text, { status: 'announced', effectiveFrom })]);
+
+/** What is held after lists were read, each on its day, with 30 days of grace. */
+function after(...reads: readonly (readonly [onDay: number, list: ReturnType<typeof listOf>, graceDays?: number])[]) {
+  let addresses: readonly HeldAddress[] = [];
+  for (const [onDay, list, graceDays = 30] of reads) {
+    addresses = adopt(addresses, list, day(onDay).toISOString(), graceDays * DAY);
+  }
+  return addresses;
+}
+
+const none = listOf({ [HOST]: [] });
+const one = listOf({ [HOST]: ['20.0.0.1'] });
+
+describe('the life of an address', () => {
+  it('is announced, current, retiring, and then gone', () => {
+    const announced = after([0, announcing('20.0.0.1', '2026-04-01T00:00:00Z')]);
+    expect(announced).toMatchObject([{ status: 'announced', effectiveFrom: '2026-04-01T00:00:00Z' }]);
+
+    const current = after([0, announcing('20.0.0.1', '2026-04-01T00:00:00Z')], [40, one]);
+    expect(current).toMatchObject([{ status: 'current', firstSeenAt: NOW, effectiveFrom: null }]);
+
+    const retiring = after([0, one], [50, none]);
+    const end = { removedAt: day(50).toISOString(), retireAt: day(80).toISOString() };
+    expect(retiring).toMatchObject([{ status: 'retiring', firstSeenAt: NOW, ...end }]);
+    expect(nextDue(contentOf(retiring))).toBe(end.retireAt);
+    expect(dueAt(contentOf(retiring), new Date(day(80).getTime() - 1))).toBeUndefined();
+    expect(dueAt(contentOf(retiring), day(80))).toEqual(contentOf([]));
+  });
+
+  it('goes on as it was when the address comes back within the time of grace', () => {
+    expect(after([0, one], [1, none], [20, one])).toEqual(after([0, one]));
+  });
+
+  it('begins anew when it comes back after it', () => {
+    expect(after([0, none], [90, one])).toMatchObject([{ firstSeenAt: day(90).toISOString() }]);
+  });
+
+  it('ends when it was said to at the removal, whatever is read and set later', () => {
+    const left = after([0, one], [1, none]);
+    expect(after([0, one], [1, none], [5, none, 365], [9, none, 1])).toEqual(left);
+  });
+
+  it('is not cut short by a list that has the address for later only', () => {
+    const left = after([0, one], [1, announcing('20.0.0.1', '2027-01-01T00:00:00Z')]);
+    const end = { removedAt: day(1).toISOString(), retireAt: day(31).toISOString() };
+    expect(left).toMatchObject([{ status: 'retiring', effectiveFrom: '2027-01-01T00:00:00Z', ...end }]);
+    expect(after([0, one], [1, announcing('20.0.0.1')], [2, announcing('20.0.0.1')], [3, none])).toMatchObject([
+      { status: 'retiring', ...end },
+    ]);
+  });
+
+  it('has no grace for an address that was only announced, nor for any where there is none', () => {
+    expect(after([0, announcing('20.0.0.1')], [1, none])).toEqual([]);
+    expect(after([0, one], [1, none, 0])).toEqual([]);
+    expect(after([0, one], [1, announcing('20.0.0.1'), 0])).toMatchObject([{ status: 'announced', retireAt: null }]);
+  });
+
+  it('is of each host: what leaves one stays current at the other', () => {
+    const both = listOf({ [HOST]: ['20.0.0.1'], 'b.example': ['20.0.0.1'] });
+    expect(after([0, both], [1, listOf({ [HOST]: [], 'b.example': ['20.0.0.1'] })])).toMatchObject([
+      { host: HOST, status: 'retiring' },
+      { host: 'b.example', status: 'current' },
+    ]);
+  });
+});
+
+it('nothing that is in use is ever gone before the end of its grace', () => {
+  const lists = fc.array(
+    fc.record({
+      waitsDays: fc.integer({ min: 0, max: 20 }),
+      current: fc.subarray(['20.0.0.1', '20.0.0.2', '2600::1']),
+      announced: fc.subarray(['20.0.0.1', '20.0.0.3']),
+      graceDays: fc.integer({ min: 1, max: 40 }),
+    }),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(lists, (reads) => {
+      let content: Content = contentOf([]);
+      let onDay = 0;
+      const servedUntil = new Map<string, number>();
+      for (const { waitsDays, current, announced, graceDays } of reads) {
+        onDay += waitsDays;
+        const list = addressList(
+          [HOST],
+          [
+            ...announced.map((text) => listed(HOST, text, { status: 'announced' })),
+            ...current.map((text) => listed(HOST, text)),
+          ],
+        );
+        content = dueAt(content, day(onDay)) ?? content;
+        content = contentOf(adopt(content.addresses, list, day(onDay).toISOString(), graceDays * DAY));
+        const inUse = content.addresses.filter(({ status }) => status === 'current' || status === 'retiring');
+        const served = new Set<string>(inUse.map(({ cidr }) => cidr));
+        for (const [cidr, untilMs] of servedUntil) {
+          if (!served.has(cidr)) expect(untilMs).toBeLessThanOrEqual(day(onDay).getTime());
+        }
+        servedUntil.clear();
+        for (const { cidr, retireAt } of inUse) {
+          // One that leaves with the next list has its whole grace before it.
+          servedUntil.set(cidr, retireAt === null ? Infinity : Date.parse(retireAt));
+        }
+      }
+    }),
+  );
 });

@@ -4,7 +4,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FetchFailed, fetchList, retryAfter, type FetchOptions, type Fetched } from '../../src/upstream/fetch.js';
+import {
+  FetchFailed,
+  dateOf,
+  fetchList,
+  retryAfter,
+  type FetchOptions,
+  type Fetched,
+} from '../../src/upstream/fetch.js';
 import {
   drip,
   fakeUpstream,
@@ -94,22 +101,22 @@ describe('what is asked', () => {
 describe('a 200', () => {
   it('brings the bytes as they are, and the ETag', async () => {
     upstream.answer(list(BODY, '"a1b2"'));
-    expect(await fetchFrom(upstream.url)).toEqual({ kind: 'body', body: BODY, etag: '"a1b2"' });
+    expect(await fetchFrom(upstream.url)).toMatchObject({ kind: 'body', body: BODY, etag: '"a1b2"' });
   });
 
   it('brings no ETag where there is none', async () => {
     upstream.answer(list(BODY));
-    expect(await fetchFrom(upstream.url)).toEqual({ kind: 'body', body: BODY, etag: null });
+    expect(await fetchFrom(upstream.url)).toMatchObject({ kind: 'body', body: BODY, etag: null });
   });
 
   it('brings a new list although a condition was sent', async () => {
     upstream.answer(list(BODY, '"new"'));
-    expect(await fetchFrom(upstream.url, { etag: '"old"' })).toEqual({ kind: 'body', body: BODY, etag: '"new"' });
+    expect(await fetchFrom(upstream.url, { etag: '"old"' })).toMatchObject({ kind: 'body', body: BODY, etag: '"new"' });
   });
 
   it('brings what stood in gzip', async () => {
     upstream.answer(reply(200, { 'content-encoding': 'gzip', etag: '"z"' }, gzipSync(BODY)));
-    expect(await fetchFrom(upstream.url)).toEqual({ kind: 'body', body: BODY, etag: '"z"' });
+    expect(await fetchFrom(upstream.url)).toMatchObject({ kind: 'body', body: BODY, etag: '"z"' });
   });
 
   it.each(['GZIP', ' gzip ', 'identity', ''])('knows the encoding %j', async (coding) => {
@@ -162,7 +169,7 @@ describe('a 200', () => {
 describe('a 304', () => {
   it('says that nothing is new, where a condition was sent', async () => {
     upstream.answer(list(BODY, '"a1b2"'));
-    expect(await fetchFrom(upstream.url, { etag: '"a1b2"' })).toEqual({ kind: 'not-modified' });
+    expect(await fetchFrom(upstream.url, { etag: '"a1b2"' })).toMatchObject({ kind: 'not-modified' });
   });
 
   it('is refused where none was', async () => {
@@ -172,7 +179,7 @@ describe('a 304', () => {
   it('has no body, though bytes follow it', async () => {
     const bytes = `HTTP/1.1 304 Not Modified\r\netag: "a"\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY.toString()}`;
     upstream.answer(raw(bytes));
-    expect(await fetchFrom(upstream.url, { etag: '"a"' })).toEqual({ kind: 'not-modified' });
+    expect(await fetchFrom(upstream.url, { etag: '"a"' })).toMatchObject({ kind: 'not-modified' });
     expect((await failureOf(raw(bytes))).reason).toBe('bad-304');
   });
 });
@@ -442,6 +449,7 @@ describe('a file', () => {
       kind: 'body',
       body: BODY,
       etag: null,
+      date: null,
     });
   });
 
@@ -464,5 +472,33 @@ describe('a file', () => {
     const failure = await failureFrom(inFolder('list.json'));
     expect(failure.reason).toBe('file');
     expect(failure.message).toBe(`${path.join(folder, 'list.json')} is not a file.`);
+  });
+});
+
+describe("upstream's own clock", () => {
+  const DATE = 'Thu, 01 Jan 2026 00:00:07 GMT';
+
+  it('is read of a 200 and of a 304, and is absent where upstream does not say it', async () => {
+    upstream.answer(
+      reply(200, { date: DATE }, BODY),
+      reply(304, { date: DATE, age: '3' }),
+      raw(`HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}`),
+    );
+    expect((await fetchFrom(upstream.url)).date).toEqual(new Date('2026-01-01T00:00:07Z'));
+    expect((await fetchFrom(upstream.url, { etag: '"a"' })).date).toEqual(new Date('2026-01-01T00:00:10Z'));
+    expect((await fetchFrom(upstream.url)).date).toBeNull();
+  });
+
+  it.each([
+    [DATE, null, '2026-01-01T00:00:07.000Z'],
+    [DATE, '60', '2026-01-01T00:01:07.000Z'],
+    [DATE, '-60', '2026-01-01T00:00:07.000Z'],
+    [DATE, '1e9', '2026-01-01T00:00:07.000Z'],
+  ])('%s, held by a cache for %s s, is %s', (date, age, instant) => {
+    expect(dateOf(date, age)?.toISOString()).toBe(instant);
+  });
+
+  it.each([null, '', '2026', '2026-01-01T00:00:07Z', 'Thu, soon'])('%j is no date', (date) => {
+    expect(dateOf(date, null)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import type { CatalogFault } from '../../catalog/fault.js';
 import type { Freshness } from '../../publish/freshness.js';
 import type { PollOutcome } from '../../publish/refresher.js';
+import type { SoakingList } from '../../publish/soak.js';
 import { COUNT, INSTANT, Member, Noun, ORDINAL, TEXT, listOf, nullable } from './member.js';
 import { FRESHNESS, HEALTH_STATE, POLL_RESULT } from './words.js';
 
@@ -26,6 +27,16 @@ export class HeldListShape {
   readonly offeredAt!: string;
 }
 
+@Noun('SoakingList', 'A changed list that is not published before it was there for a while; the old one is served.')
+export class SoakingListShape implements SoakingList {
+  @Member('The digest of the list in canonical form.')
+  readonly digest!: string;
+  @Member('Since when every poll saw it.', INSTANT)
+  readonly since!: string;
+  @Member('From when on a poll that still sees it publishes it.', INSTANT)
+  readonly until!: string;
+}
+
 @Noun('UpstreamStatus', 'How it stands with the published list.')
 export class UpstreamStatusShape {
   @Member('What is polled; null where nothing is.', nullable(TEXT))
@@ -36,6 +47,8 @@ export class UpstreamStatusShape {
   readonly consecutiveFailures!: number;
   @Member('The list that is doubted; null where none is.', nullable(HeldListShape))
   readonly held!: HeldListShape | null;
+  @Member('The changed list that is watched before it is published; null where none is.', nullable(SoakingListShape))
+  readonly soaking!: SoakingListShape | null;
 }
 
 @Noun('CatalogFault', 'One thing that is wrong with a catalog.')

@@ -157,6 +157,7 @@ export const FRESHNESS = enumOf('Freshness', 'How far what is served can be trus
 export const POLL_RESULT = enumOf('PollResult', 'What came of a poll.', {
   published: 'A new revision.',
   unchanged: 'What is served is what upstream says.',
+  soaking: 'A changed list that is not published before it was there for a while.',
   held: 'A list that is doubted.',
   failed: 'Nothing that could be read.',
 } satisfies Record<PollOutcome['outcome'], string>);

@@ -1,0 +1,217 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Publisher } from '../../src/publish/publisher.js';
+import { Refresher } from '../../src/publish/refresher.js';
+import { TrustedClock } from '../../src/publish/trusted-clock.js';
+import { Current } from '../../src/store/current.js';
+import { History } from '../../src/store/history.js';
+import { sqliteDialect } from '../../src/store/sqlite.js';
+import { fakeUpstream, list, reply, type Answer } from '../fake-upstream.js';
+import { catalog } from '../model/fixture.js';
+import { Clocks, DAY, HOUR, MINUTE, SECOND, listening } from './clocks.js';
+
+const ending: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0).reverse()) await end();
+});
+
+const listing = (...api: readonly string[]) =>
+  JSON.stringify({ 'api.example.com': { current: api }, 'get.example.com': { current: ['20.0.0.9'] } });
+const A = listing('20.0.0.1');
+const B = listing('20.0.0.1', '20.0.0.2');
+const C = listing('20.0.0.1', '20.0.0.3');
+const POISON = listing('20.0.0.1', '10.0.0.1');
+const EMPTIED = listing();
+
+const SOAK = 10 * MINUTE;
+
+/** A refresher that polls when the test says so, over an upstream that has said `A` and whose clock is right. */
+async function refresherOver(soakMs = SOAK) {
+  const clocks = new Clocks();
+  const upstream = await fakeUpstream();
+  ending.push(() => upstream.close());
+  const history = await History.open(sqliteDialect(':memory:'));
+  ending.push(() => history.close());
+  const current = new Current();
+  const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
+  const { log, lines } = listening();
+  const refresher = new Refresher(
+    () => ({ url: upstream.url, catalog, catalogSha256: 'c'.repeat(64) }),
+    new Publisher(history, current, clocks.now),
+    history,
+    15 * MINUTE,
+    { graceMs: 30 * DAY, soakMs },
+    clocks.now,
+    clocks.monotonicMs,
+    clock,
+    log,
+    new AbortController().signal,
+  );
+  /** What comes of a poll that is answered so, as long after the poll before. */
+  const poll = async (answer: string | Answer, afterMs = 0, by: string | null = null) => {
+    clocks.pass(afterMs);
+    const answered = typeof answer === 'string' ? list(answer, `"${answer.length}"`) : answer;
+    upstream.answer((request, response) => {
+      response.setHeader('date', clocks.now().toUTCString());
+      answered(request, response);
+    });
+    return (await refresher.poll(by)).outcome;
+  };
+  const served = () =>
+    current.snapshot!.addresses.filter(({ host }) => host === 'api.example.com').map(({ cidr }) => cidr);
+  const revision = () => current.snapshot?.revision.revision;
+  expect(await poll(A)).toBe('published');
+  return { refresher, clocks, upstream, history, clock, lines, current, poll, served, revision };
+}
+
+describe('a changed list', () => {
+  it('is published by the poll that still sees it when its time is over', async () => {
+    const { refresher, clocks, poll, revision, served } = await refresherOver();
+    const checkedAt = refresher.checkedAt;
+    expect(await poll(B, MINUTE)).toBe('soaking');
+    expect(refresher.soaking).toMatchObject({ since: clocks.in(0), until: clocks.in(SOAK) });
+    expect(await poll(B, SOAK - 1)).toBe('soaking');
+    expect(refresher.checkedAt).toEqual(checkedAt);
+    expect(revision()).toBe(1);
+    expect(await poll(B, 1)).toBe('published');
+    expect(served()).toEqual(['20.0.0.1/32', '20.0.0.2/32']);
+    expect(refresher).toMatchObject({ soaking: null, checkedAt: clocks.now() });
+  });
+
+  it('is not published sooner because an operator asks for a poll', async () => {
+    const { poll, revision, current } = await refresherOver();
+    await poll(B);
+    for (let i = 0; i < 5; i++) expect(await poll(B, SECOND, 'ops')).toBe('soaking');
+    expect(revision()).toBe(1);
+    expect(await poll(B, SOAK, 'ops')).toBe('published');
+    expect(current.snapshot!.revision.by).toBe('ops');
+  });
+
+  it('tells an operator since when it is seen, and when it is published', async () => {
+    const { refresher, clocks, upstream } = await refresherOver();
+    upstream.answer(list(B));
+    expect(await refresher.poll('ops')).toEqual({
+      outcome: 'soaking',
+      reason: null,
+      detail: `A changed list is seen since ${clocks.in(0)}, and is published if a poll still sees it after ${clocks.in(SOAK)}. The old list is still served.`,
+    });
+  });
+
+  it('that is undone leaves no trace', async () => {
+    const { refresher, poll, revision } = await refresherOver();
+    await poll(B);
+    expect(await poll(A, 3 * MINUTE)).toBe('unchanged');
+    expect(refresher.soaking).toBeNull();
+    expect(await poll(B, SOAK)).toBe('soaking');
+    expect(revision()).toBe(1);
+  });
+
+  it('has its time anew when it changes again', async () => {
+    const { poll, served } = await refresherOver();
+    await poll(B);
+    expect(await poll(C, SOAK)).toBe('soaking');
+    expect(await poll(C, SOAK)).toBe('published');
+    expect(served()).toEqual(['20.0.0.1/32', '20.0.0.3/32']);
+  });
+
+  it('keeps its time through polls that fail', async () => {
+    const { poll } = await refresherOver();
+    await poll(B);
+    expect(await poll(reply(500), MINUTE)).toBe('failed');
+    expect(await poll(B, SOAK)).toBe('published');
+  });
+
+  it.each([
+    ['doubted', EMPTIED, 'held'],
+    ['poisoned', POISON, 'failed'],
+  ])('does not while upstream says a %s list in between', async (_name, bad, outcome) => {
+    const { refresher, poll } = await refresherOver();
+    await poll(B);
+    expect(await poll(bad, MINUTE)).toBe(outcome);
+    expect(refresher.soaking).toBeNull();
+    expect(await poll(B, SOAK)).toBe('soaking');
+    expect(await poll(B, SOAK)).toBe('published');
+  });
+
+  it('that is doubted is held, however long it is seen', async () => {
+    const { poll } = await refresherOver();
+    for (let i = 0; i < 5; i++) expect(await poll(EMPTIED, SOAK)).toBe('held');
+  });
+
+  it('ends what was held before', async () => {
+    const { refresher, history, poll } = await refresherOver();
+    await poll(EMPTIED);
+    expect((await history.lastPoll('acme')).held).not.toBeNull();
+    await poll(B);
+    expect(refresher.held).toBeNull();
+    expect((await history.lastPoll('acme')).held).toBeNull();
+  });
+
+  it('is asked for without a condition, so that a 304 can neither end its time nor confirm it', async () => {
+    const { upstream, poll } = await refresherOver();
+    await poll(A, 15 * MINUTE);
+    // An upstream whose tag lies: it says the same for every list.
+    await poll(list(B, `"${A.length}-of-B"`), 15 * MINUTE);
+    await poll(list(B, `"${A.length}"`), SOAK);
+    await poll(B, 15 * MINUTE);
+    expect(upstream.asked.map(({ headers }) => headers['if-none-match'])).toEqual([
+      undefined,
+      `"${A.length}"`,
+      `"${A.length}"`,
+      undefined,
+      `"${A.length}"`,
+    ]);
+  });
+
+  it('needs no time where none is set', async () => {
+    const { poll } = await refresherOver(0);
+    expect(await poll(B)).toBe('published');
+  });
+});
+
+it('an upstream that says two lists in turn is never followed, and is complained of once', async () => {
+  const { lines, poll, revision } = await refresherOver();
+  for (let i = 0; i < 100; i++) await poll(i % 2 === 0 ? B : C, SOAK);
+  expect(revision()).toBe(1);
+  expect(lines.filter(({ level }) => level === 40)).toHaveLength(1);
+});
+
+it('a list that leaves an address out is published with that address, retiring, from when it was read', async () => {
+  const { clocks, current, poll, served } = await refresherOver(0);
+  await poll(B);
+  await poll(A, HOUR);
+  expect(served()).toEqual(['20.0.0.1/32', '20.0.0.2/32']);
+  expect(current.snapshot!.addresses[1]).toMatchObject({
+    status: 'retiring',
+    removedAt: clocks.in(0),
+    retireAt: clocks.in(30 * DAY),
+  });
+});
+
+describe('the clock', () => {
+  it('that is set back shortens no grace', async () => {
+    const { clocks, current, poll } = await refresherOver(0);
+    await poll(B);
+    const truth = clocks.in(0);
+    clocks.jump(-20 * DAY);
+    await poll(list(A));
+    expect(current.snapshot!.addresses[1]).toMatchObject({ status: 'retiring', removedAt: truth });
+  });
+
+  it('that jumped ahead is confirmed by the dates of two polls, and until then does not vouch for itself in the store', async () => {
+    const { clocks, clock, history, poll } = await refresherOver();
+    const before = clocks.in(0);
+    clocks.jump(40 * DAY);
+    await poll(A);
+    expect((await history.lastPoll('acme')).checkedAt).toBe(before);
+    await poll(A);
+    expect(clock.due()).toEqual(clocks.now());
+    expect((await history.lastPoll('acme')).checkedAt).toBe(clocks.in(0));
+  });
+
+  it('that upstream contradicts is complained of once', async () => {
+    const { clocks, lines, upstream, refresher } = await refresherOver();
+    upstream.answer(reply(200, { date: new Date(clocks.now().getTime() - HOUR).toUTCString() }, A));
+    for (let i = 0; i < 3; i++) await refresher.poll(null);
+    expect(lines.filter(({ level }) => level === 40)).toHaveLength(1);
+  });
+});
