@@ -22,6 +22,7 @@ import { LookupResolver } from './graphql/lookup.resolver.js';
 import { RequirementsResolver } from './graphql/requirements.resolver.js';
 import { RevisionsResolver } from './graphql/revisions.resolver.js';
 import { StatusResolver } from './graphql/status.resolver.js';
+import { UpcomingResolver } from './graphql/upcoming.resolver.js';
 import { Drain } from './ops/drain.js';
 import { HealthController } from './ops/health.controller.js';
 import { nestLogger } from './ops/log.js';
@@ -42,6 +43,7 @@ import { RequirementsController } from './rest/requirements.controller.js';
 import { RevisionsController } from './rest/revisions.controller.js';
 import { Software } from './answer/software.js';
 import { StatusController } from './rest/status.controller.js';
+import { UpcomingController } from './rest/upcoming.controller.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
 import { Timeline } from './store/timeline.js';
@@ -55,6 +57,7 @@ import { Timeline } from './store/timeline.js';
     LookupController,
     RevisionsController,
     ChangesController,
+    UpcomingController,
     StatusController,
     AdminController,
     HealthController,
@@ -69,6 +72,7 @@ import { Timeline } from './store/timeline.js';
     LookupResolver,
     RevisionsResolver,
     ChangesResolver,
+    UpcomingResolver,
     StatusResolver,
     ...EDGES,
 

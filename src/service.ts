@@ -46,10 +46,10 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const current = new Current();
     const timeline = new Timeline(now);
     const publisher = new Publisher(history, timeline, current, now);
-    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, log);
-    const source = sourceOf(config, door, current);
     const monotonicMs = () => performance.now();
     const clock = new TrustedClock(now, monotonicMs);
+    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, () => clock.due(), log);
+    const source = sourceOf(config, door, current);
     const clockDoor = new ClockDoor(publisher, current, clock, now, log);
     const refresher = new Refresher(
       source,

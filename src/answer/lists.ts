@@ -2,11 +2,13 @@ import { addressRowsOf, hostsOf, portsOf } from '../model/listing.js';
 import { coverageOfAll } from '../model/requirement.js';
 import { select } from '../model/select.js';
 import type { Selection } from '../model/selection.js';
+import { STATUSES_TO_COME, upcomingOf } from '../model/upcoming.js';
 import type { Revision } from '../model/revision.js';
 import type { AnswerPart, Snapshot } from '../model/snapshot.js';
 import type { ModeListShape, TaskListShape } from './shapes/catalog.js';
 import type { AddressListShape, HostListShape, PortListShape } from './shapes/listing.js';
 import type { RequirementListShape } from './shapes/requirement.js';
+import type { UpcomingListShape } from './shapes/upcoming.js';
 import type { AsOfShape, ListShape } from './shapes/selection.js';
 
 /** A revision, as an answer that follows from it names it. */
@@ -42,6 +44,13 @@ export function addressList(snapshot: Snapshot, selection: Selection, aggregated
   const addresses = addressRowsOf(snapshot, selection, aggregated);
   const coverage = coverageOfAll(select(snapshot, selection));
   return { ...listHead(snapshot, selection, 'rows-and-addresses'), aggregated, addresses, coverage };
+}
+
+/** What is to come of a selection. Its statuses do not matter: what is said of any address may be to come. */
+export function upcomingList(snapshot: Snapshot, selection: Selection): UpcomingListShape {
+  const { asOf } = listHead(snapshot, { ...selection, status: STATUSES_TO_COME }, 'rows-and-addresses');
+  const upcoming = upcomingOf(snapshot, selection);
+  return { product: snapshot.catalog.product, asOf, selection, upcoming };
 }
 
 /** The ports of a selection. */

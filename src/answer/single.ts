@@ -64,7 +64,9 @@ export function hostNamed(
 
 /** The whole catalog, requirements aside. */
 export function catalogOf(snapshot: Snapshot): CatalogShape {
-  const { product, title, tasks, modes, zones, endpoints, documents, notes } = snapshot.catalog;
+  const { product, title, tasks, modes, zones, documents, notes } = snapshot.catalog;
+  // What is only announced is told by /upcoming.
+  const endpoints = snapshot.catalog.endpoints.map(({ dated: _dated, ...endpoint }) => endpoint);
   const promises = checkPromises(snapshot.catalog).map(({ promise, brokenBy }) => ({
     text: promise.text,
     holds: brokenBy.length === 0,

@@ -1,4 +1,5 @@
 import type { AuthoredAlias, AuthoredCatalog } from './authored.js';
+import { hostName } from './dates.js';
 import type { Complaint, PathPart } from './fault.js';
 import { rowName } from './resolve.js';
 
@@ -7,7 +8,7 @@ export function checkAliases(authored: AuthoredCatalog): Complaint[] {
   // One parameter takes endpoints, their hosts and companions, and zones; one place in a ref takes endpoints and rules.
   const endpoints = Object.entries(authored.endpoints).flatMap(([name, { hosts = [], companions = [] }]) => [
     name,
-    ...hosts,
+    ...hosts.map(hostName),
     ...companions.flatMap((companion) => companion.hosts),
   ]);
   const farSides = new Set([...endpoints, ...Object.keys(authored.zones), ...authored.requirements.map(rowName)]);

@@ -14,6 +14,9 @@ export interface AuthoredCatalog {
   >;
   readonly notes?: readonly { readonly document?: string; readonly section?: string; readonly text: string }[];
   readonly promises?: readonly { readonly text: string; readonly never: AuthoredCriteria }[];
+  /** A whole number of days: `P30D`. */
+  readonly notice?: string;
+  readonly announcements?: Readonly<Record<string, AuthoredAnnouncement>>;
   readonly modes: Readonly<Record<string, AuthoredMode>>;
   readonly tasks: Readonly<Record<string, AuthoredMode & { readonly document?: string; readonly section?: string }>>;
   readonly zones: Readonly<Record<string, AuthoredMode & { readonly external?: boolean }>>;
@@ -22,6 +25,26 @@ export interface AuthoredCatalog {
 }
 
 export type AuthoredAlias = string | { readonly name: string; readonly deprecated?: string; readonly sunset?: string };
+
+export interface AuthoredAnnouncement {
+  readonly title: string;
+  readonly announced: string;
+  readonly by?: string;
+  readonly url?: string;
+}
+
+/** Since when and until when something is in force. Each a date, which is its start in UTC, or an instant. */
+export interface AuthoredDates {
+  readonly from?: string;
+  readonly until?: string;
+  /** The name of one. */
+  readonly announcement?: string;
+  /** Why it could not be announced in time. */
+  readonly urgent?: string;
+}
+
+/** A DNS name, or one with dates. */
+export type AuthoredHost = string | (AuthoredDates & { readonly host: string });
 
 export type OneOrMore<T> = T | readonly T[];
 
@@ -39,10 +62,10 @@ export interface AuthoredMode {
   readonly aliases?: readonly AuthoredAlias[];
 }
 
-export interface AuthoredEndpoint {
+export interface AuthoredEndpoint extends AuthoredDates {
   readonly kind: 'host' | 'wildcard' | 'service' | 'placeholder';
   readonly title?: string;
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly AuthoredHost[];
   readonly companions?: readonly {
     readonly hosts: readonly string[];
     readonly document?: string;
@@ -55,7 +78,7 @@ export interface AuthoredEndpoint {
   readonly aliases?: readonly AuthoredAlias[];
 }
 
-export interface AuthoredRow {
+export interface AuthoredRow extends AuthoredDates {
   readonly endpoint?: string;
   readonly zone?: string;
   readonly name?: string;

@@ -2,18 +2,21 @@ import type { Catalog } from '../model/catalog.js';
 import { wildcardMatches } from '../model/host-name.js';
 import { namesOf } from '../model/requirement.js';
 import { GENERAL } from '../model/address.js';
+import { datedDoubts } from './dated-doubts.js';
 
 /**
  * What is legal in a catalog but likely a mistake, as sentences for its author.
  *
+ * @param catalog as it was written, before its dates have acted.
  * @param listedHosts the names of the upstream list, where one is known.
  */
-export function doubtsOf(catalog: Catalog, listedHosts: readonly string[] | undefined): string[] {
+export function doubtsOf(catalog: Catalog, listedHosts: readonly string[] | undefined, now: Date): string[] {
   return [
     ...unneededEndpoints(catalog),
     ...emptyTasks(catalog),
     ...coveredNames(catalog),
     ...mixedBases(catalog),
+    ...datedDoubts(catalog, now),
     ...(listedHosts === undefined ? [] : unlistedHosts(catalog, listedHosts)),
   ];
 }
@@ -60,7 +63,9 @@ function mixedBases(catalog: Catalog): string[] {
 
 function unlistedHosts(catalog: Catalog, listedHosts: readonly string[]): string[] {
   const published = catalog.endpoints.filter((endpoint) => endpoint.published).flatMap((endpoint) => endpoint.hosts);
-  const named = new Set(catalog.endpoints.flatMap((endpoint) => namesOf(endpoint)));
+  const named = new Set(
+    catalog.endpoints.flatMap((endpoint) => [...namesOf(endpoint), ...(endpoint.dated ?? []).map(({ host }) => host)]),
+  );
   return [
     ...published
       .filter((host) => !listedHosts.includes(host))

@@ -3,7 +3,9 @@ import { upstreamUrl } from '../model/upstream-url.js';
 import { checkPromises } from '../model/promise.js';
 import { INTERNET } from '../model/requirement.js';
 import { aliasLists, checkAliases } from './aliases.js';
+import { checkAnnounced } from './announced.js';
 import type { AuthoredCatalog, AuthoredRow } from './authored.js';
+import { datesIn, hostName } from './dates.js';
 import type { Complaint, PathPart } from './fault.js';
 import { checkReferences } from './references.js';
 import { listOf, portsOf, resolve, rowName } from './resolve.js';
@@ -18,6 +20,7 @@ export function checkMeaning(authored: AuthoredCatalog): Complaint[] {
     ...checkRefs(authored),
     ...checkAliases(authored),
     ...checkDates(authored),
+    ...checkAnnounced(authored),
   ];
   return complaints.length > 0 ? complaints : checkPromised(authored);
 }
@@ -59,7 +62,7 @@ function checkEndpoints(authored: AuthoredCatalog): Complaint[] {
       });
     }
     const lists = [
-      { hosts: hosts ?? [], at: [...path, 'hosts'] },
+      { hosts: (hosts ?? []).map(hostName), at: [...path, 'hosts'] },
       ...(endpoint.companions ?? []).map((companion, i) => ({
         hosts: companion.hosts,
         at: [...path, 'companions', i, 'hosts'],
@@ -141,9 +144,18 @@ function checkDates(authored: AuthoredCatalog): Complaint[] {
       ];
     }),
   );
-  return [...documents, ...aliases].flatMap(({ path, date }): Complaint[] => {
-    if (date === undefined || new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)) return [];
-    return [{ path, found: date, message: `There is no day ${date}.` }];
+  const announcements = Object.entries(authored.announcements ?? {}).map(([name, { announced }]) => ({
+    path: ['announcements', name, 'announced'],
+    date: announced,
+  }));
+  const dates = datesIn(authored).flatMap(({ path, dates }) => [
+    { path: [...path, 'from'], date: dates.from },
+    { path: [...path, 'until'], date: dates.until },
+  ]);
+  return [...documents, ...aliases, ...announcements, ...dates].flatMap(({ path, date }): Complaint[] => {
+    const day = date?.slice(0, 'YYYY-MM-DD'.length);
+    if (day === undefined || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return [];
+    return [{ path, found: date, message: `There is no day ${day}.` }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { nearest } from '../model/nearest.js';
 import type { AuthoredCatalog, OneOrMore } from './authored.js';
 import type { Complaint, PathPart } from './fault.js';
+import { datesIn } from './dates.js';
 import { listOf } from './resolve.js';
 
 function unknown(path: readonly PathPart[], what: string, found: string, known: readonly string[]): Complaint[] {
@@ -30,6 +31,7 @@ export function checkReferences(authored: AuthoredCatalog): Complaint[] {
     task: Object.keys(authored.tasks),
     zone: Object.keys(authored.zones),
     endpoint: Object.keys(authored.endpoints),
+    announcement: Object.keys(authored.announcements ?? {}),
   };
   const documentOf = (path: readonly PathPart[], document: string | undefined) =>
     unknowns([...path, 'document'], 'document', document, names.document);
@@ -59,5 +61,8 @@ export function checkReferences(authored: AuthoredCatalog): Complaint[] {
             })),
           )),
     ]),
+    ...datesIn(authored).flatMap(({ path, dates }) =>
+      unknowns([...path, 'announcement'], 'announcement', dates.announcement, names.announcement),
+    ),
   ];
 }

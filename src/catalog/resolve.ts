@@ -1,8 +1,10 @@
 import {
   DEFAULT_LIMITS,
   type Alias,
+  type Announcement,
   type Catalog,
   type CatalogEndpoint,
+  type Dated,
   type Direction,
   type Initiator,
   type PortRange,
@@ -11,6 +13,7 @@ import {
 } from '../model/catalog.js';
 import type {
   AuthoredAlias,
+  AuthoredAnnouncement,
   AuthoredCatalog,
   AuthoredCriteria,
   AuthoredEndpoint,
@@ -18,12 +21,14 @@ import type {
   OneOrMore,
 } from './authored.js';
 import { INTERNET } from '../model/requirement.js';
+import { datesWithin, datesAround, hostsOf, instantOf } from './dates.js';
 
 /** Turns a catalog whose references were checked into the model's. Nothing can fail here. */
 export function resolve(authored: AuthoredCatalog): Catalog {
   const documents = Object.entries(authored.documents ?? {});
   const modes = Object.keys(authored.modes);
   const tasks = Object.keys(authored.tasks);
+  const announcements = Object.entries(authored.announcements ?? {});
   return {
     product: authored.product,
     title: authored.title,
@@ -73,7 +78,12 @@ export function resolve(authored: AuthoredCatalog): Catalog {
       aliases: aliasesOf(aliases),
     })),
     endpoints: Object.entries(authored.endpoints).map(([name, endpoint]) => endpointOf(name, endpoint)),
-    rows: authored.requirements.map((row) => rowOf(row, tasks, modes)),
+    rows: authored.requirements.map((row) => ({
+      ...rowOf(row, tasks, modes),
+      ...datedOf(datesWithin(row, datesAround(authored.endpoints, row))),
+    })),
+    // Absent where there are none: a catalog without dates keeps the digest that it had before there were any.
+    ...(announcements.length === 0 ? {} : { announcements: announcements.map(announcementOf) }),
   };
 }
 
@@ -95,18 +105,29 @@ export function portsOf(value: number | string): { readonly from: number; readon
 
 function endpointOf(name: string, endpoint: AuthoredEndpoint): CatalogEndpoint {
   const { kind, title = name, operator = null, fill = null, document = null } = endpoint;
+  const { hosts, dated } = kind === 'host' || kind === 'wildcard' ? { hosts: [name] } : hostsOf(endpoint);
   return {
     name,
     kind,
     title,
-    hosts: kind === 'host' || kind === 'wildcard' ? [name] : (endpoint.hosts ?? []),
+    hosts,
     companions: (endpoint.companions ?? []).map(({ hosts, document = null, why }) => ({ hosts, document, why })),
     published: endpoint.addresses === 'published',
     operator,
     fill,
     document,
     aliases: aliasesOf(endpoint.aliases),
+    ...(dated === undefined ? {} : { dated }),
   };
+}
+
+function datedOf(dated: Dated): Pick<Row, 'dated'> {
+  return dated.from === null && dated.until === null ? {} : { dated };
+}
+
+function announcementOf([name, authored]: [string, AuthoredAnnouncement]): Announcement {
+  const { title, announced, by = null, url = null } = authored;
+  return { name, title, announced: instantOf(announced)!, by, url };
 }
 
 const IMPLIED: Record<Direction, Initiator> = {
@@ -154,8 +175,4 @@ function aliasesOf(aliases: readonly AuthoredAlias[] = []): Alias[] {
     if (typeof alias === 'string') return { name: alias, deprecated: null, sunset: null };
     return { name: alias.name, deprecated: instantOf(alias.deprecated), sunset: instantOf(alias.sunset) };
   });
-}
-
-function instantOf(date: string | undefined): string | null {
-  return date === undefined ? null : `${date}T00:00:00Z`;
 }

@@ -67,6 +67,10 @@ function complaintOf(error: ErrorObject): Complaint {
     }
     default: {
       const rule = error.keyword === 'pattern' ? described(error) : undefined;
+      // The description of a kind of text says in words what its pattern says.
+      if (rule !== undefined && error.schemaPath.startsWith('#/$defs/')) {
+        return { path, found: error.data, message: `${shown(error.data)} is not allowed. ${rule}` };
+      }
       return { path, found: error.data, message: `${shown(error.data)} ${error.message}.${rule ? ` ${rule}` : ''}` };
     }
   }

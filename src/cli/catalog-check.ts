@@ -8,16 +8,17 @@ import { loadSeed } from '../upstream/seed.js';
  * Says every error of a catalog as the service would, then what is legal but doubtful.
  *
  * @param location a file, or a folder with one catalog.
+ * @param now the instant at which a date counts as past.
  * @returns the exit code: 1 where the catalog does not load, else 0.
  */
-export async function checkCatalog(location: string, print: (line: string) => void): Promise<number> {
+export async function checkCatalog(location: string, now: Date, print: (line: string) => void): Promise<number> {
   try {
     const file = await findCatalog(location);
     const { catalog } = await loadCatalog(file);
     const seed = await loadSeed(file, catalog).catch((error: Error) => {
       throw wholeFile(file, error.message, '/upstream/seed');
     });
-    for (const doubt of doubtsOf(catalog, seed?.list.hosts)) print(`${file}: doubtful: ${doubt}`);
+    for (const doubt of doubtsOf(catalog, seed?.list.hosts, now)) print(`${file}: doubtful: ${doubt}`);
     const { tasks, modes, rows, promises } = catalog;
     const count = requirementsOf(catalog).length;
     print(

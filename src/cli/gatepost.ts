@@ -17,7 +17,7 @@ program
   .command('check <file>')
   .description('say every error of a catalog, and what is legal but doubtful')
   .action(async (file: string) => {
-    process.exitCode = await checkCatalog(file, (line) => process.stdout.write(`${line}\n`));
+    process.exitCode = await checkCatalog(file, new Date(), (line) => process.stdout.write(`${line}\n`));
   });
 
 await program.parseAsync();

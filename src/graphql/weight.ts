@@ -26,6 +26,7 @@ const USUAL_LENGTH: Readonly<Record<string, number>> = {
   'RequirementList.nodes': 100,
   'HostList.nodes': 20,
   'AddressList.nodes': 50,
+  'UpcomingList.nodes': 20,
   'Host.requirements': 20,
   'AddressRow.requirements': 20,
   'Port.requirements': 30,

@@ -147,7 +147,10 @@ export interface CatalogEndpoint {
   readonly fill: string | null;
   readonly document: string | null;
   readonly aliases: readonly Alias[];
-  /** Hosts with dates of their own. Those that are only announced are not among `hosts`. Absent where there are none. */
+  /**
+   * Where a host has dates of its own: every host, in the order written, those without dates too. `hosts` are those of
+   * them that are not only announced. Absent where none has a date.
+   */
   readonly dated?: readonly (Dated & { readonly host: string })[];
 }
 

@@ -16,7 +16,12 @@ export interface EndpointName {
 /** The names of an endpoint, each once, in the order of text; those that are only announced are among them. */
 export function endpointNames(endpoint: CatalogEndpoint): EndpointName[] {
   const { hosts, companions, dated = [] } = endpoint;
-  const dates = new Map(dated.map(({ host, from, until, announcement }) => [host, { from, until, announcement }]));
+  const dates = new Map(
+    dated.map(({ host, from, until, announcement }) => [
+      host,
+      from === null && until === null ? null : { from, until, announcement },
+    ]),
+  );
   return [...new Set([...namesOf(endpoint), ...dates.keys()])].sort(compareText).map((name) => {
     const groups = companions.filter((companion) => companion.hosts.includes(name));
     return {

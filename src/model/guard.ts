@@ -1,6 +1,6 @@
 import type { AddressList, HeldAddress } from './address.js';
 import { blockOf, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
-import type { Catalog, UpstreamLimits } from './catalog.js';
+import type { Catalog, CatalogEndpoint, UpstreamLimits } from './catalog.js';
 import { specialPurposeOf } from './special-purpose.js';
 
 /** What is decided of an offered list. A refusal is a value, not an error: the served list stays. */
@@ -83,11 +83,19 @@ function judgeBlocks(offered: AddressList, limits: UpstreamLimits): Verdict | un
 /** With nothing to compare with, a list is trusted only if it has addresses for every host that says it is published. */
 function judgeFirst(offered: AddressList, catalog: Catalog): Verdict | undefined {
   const families = familiesByHost(offered.addresses);
-  const published = catalog.endpoints.filter((endpoint) => endpoint.published).flatMap((endpoint) => endpoint.hosts);
+  const published = catalog.endpoints
+    .filter((endpoint) => endpoint.published && !isOnlyAnnounced(catalog, endpoint))
+    .flatMap((endpoint) => endpoint.hosts);
   const missing = published.filter((host) => !families.has(host) && !host.startsWith('*.'));
   if (missing.length === 0) return undefined;
   const detail = `The first list has no addresses for ${missing.join(', ')}, which the catalog says are published.`;
   return { verdict: 'hold', reason: 'host-missing', detail };
+}
+
+/** Whether an endpoint is needed from a later date on: its addresses may come with it. */
+function isOnlyAnnounced({ rows }: Catalog, { name }: CatalogEndpoint): boolean {
+  const own = rows.filter(({ endpoint }) => endpoint === name);
+  return own.length > 0 && own.every(({ dated }) => dated !== undefined && dated.from !== null);
 }
 
 /** No host that has addresses may lose all of them, or all of one family. */

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogPromise } from './catalog.js';
-import { meets, requirementsOf } from './requirement.js';
+import { meets, requirementsOfRows } from './requirement.js';
 
 /** A promise and the rows that break it, by their place in the catalog; it holds where there are none. */
 export interface PromiseCheck {
@@ -7,9 +7,9 @@ export interface PromiseCheck {
   readonly brokenBy: readonly { readonly row: number; readonly refs: readonly string[] }[];
 }
 
-/** Checks every promise of a catalog against all that it requires. */
+/** Checks every promise of a catalog against all that it requires, now or from a date on. */
 export function checkPromises(catalog: Catalog): PromiseCheck[] {
-  const byRow = catalog.rows.map((row) => requirementsOf({ ...catalog, rows: [row] }));
+  const byRow = catalog.rows.map((row) => requirementsOfRows(catalog, [row]));
   return catalog.promises.map((promise) => ({
     promise,
     brokenBy: byRow

@@ -120,9 +120,13 @@ export function isOpen(selection: Selection): boolean {
   );
 }
 
-/** Every name that the parameter `host` takes. */
+/** Every name that the parameter `host` takes; those that are only announced are among them. */
 export function hostNames(catalog: Catalog): string[] {
-  const names = catalog.endpoints.flatMap((endpoint) => [endpoint.name, ...namesOf(endpoint)]);
+  const names = catalog.endpoints.flatMap((endpoint) => [
+    endpoint.name,
+    ...namesOf(endpoint),
+    ...(endpoint.dated ?? []).map(({ host }) => host),
+  ]);
   return [...new Set([...names, ...namesIn(ruledZones(catalog))])];
 }
 

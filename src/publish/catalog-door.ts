@@ -2,6 +2,9 @@ import type { Logger } from 'pino';
 import { CatalogError, wholeFile, type CatalogFault } from '../catalog/fault.js';
 import { loadCatalog, watchCatalog } from '../catalog/file.js';
 import type { LoadedCatalog } from '../catalog/read.js';
+import { catalogAt } from '../model/catalog-at.js';
+import { differs } from '../model/revision.js';
+import type { Snapshot } from '../model/snapshot.js';
 import type { Current } from '../store/current.js';
 import { loadSeed, type Seed } from '../upstream/seed.js';
 import type { Draft, Publisher } from './publisher.js';
@@ -37,6 +40,8 @@ export class CatalogDoor {
     /** Whether a setting says where the list is. */
     private readonly hasUpstreamUrl: boolean,
     private readonly now: () => Date,
+    /** The instant up to which dates may be acted on. */
+    private readonly due: () => Date,
     private readonly log: Logger,
   ) {}
 
@@ -81,7 +86,7 @@ export class CatalogDoor {
   }
 
   /**
-   * Makes the loaded catalog what is served. Addresses are those of the head; while those came with the catalog, they
+   * Makes the loaded catalog what is served, as its dates have it by now. Addresses are those of the head; while those came with the catalog, they
    * are the list that ships with it now. A catalog whose addresses are published, and of which there are none yet,
    * waits for its first list.
    */
@@ -97,10 +102,12 @@ export class CatalogDoor {
 
   async #publish(): Promise<void> {
     if (this.#loaded === undefined) return;
-    const { catalog, sha256, seed } = this.#loaded;
+    const { sha256, seed } = this.#loaded;
+    const due = this.due();
+    const catalog = catalogAt(this.#loaded.catalog, due);
     const why = { by: null, catalog: { sha256 } };
     let waits = false;
-    const published = await this.publisher.publish(catalog.product, (head): Draft | undefined => {
+    const draftOn = (head: Snapshot | undefined): Draft | undefined => {
       const upstream = head?.revision.upstream ?? null;
       if (seed !== undefined && (upstream === null || upstream.url.startsWith(BUNDLED))) {
         return {
@@ -116,6 +123,15 @@ export class CatalogDoor {
       if (waits) return undefined;
       const listedHosts = head?.listedHosts ?? [];
       return { ...why, content: { catalog, listedHosts, addresses }, cause: 'catalog', note: null, upstream };
+    };
+    const published = await this.publisher.publish(catalog.product, (head) => {
+      const draft = draftOn(head);
+      // What the clock alone makes of the head is for the clock to publish, with all else that is due.
+      const isOfTheClock =
+        head !== undefined &&
+        draft !== undefined &&
+        !differs({ ...head, catalog: catalogAt(head.catalog, due) }, draft.content);
+      return isOfTheClock ? undefined : draft;
     });
     this.#isPublished = !waits;
     if (published !== undefined) {

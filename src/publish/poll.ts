@@ -2,6 +2,7 @@ import { adopt } from '../model/adopt.js';
 import type { AddressList } from '../model/address.js';
 import { sha256 } from '../model/canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
+import { catalogAt } from '../model/catalog-at.js';
 import { judge, type Verdict } from '../model/guard.js';
 import { differs, digestOf, type Content, type Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
@@ -75,7 +76,8 @@ export async function pollOnce(
   publisher: Publisher,
   { etag, by, now, graceMs, soak, clock, signal }: PollOptions,
 ): Promise<Polled> {
-  const { url, catalog, catalogSha256 } = source;
+  const { url, catalogSha256 } = source;
+  const catalog = catalogAt(source.catalog, now);
   const limits = catalog.upstream?.limits ?? DEFAULT_LIMITS;
   const fetched = await fetchList(url, { etag, mostBytes: limits.bytes, deadlineMs: DEADLINE_MS, signal, now });
   clock.hear(fetched.date);

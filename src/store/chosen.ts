@@ -2,6 +2,7 @@ import { GENERAL } from '../model/address.js';
 import type { Json } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import type { Change } from '../model/change.js';
+import { withAnnouncedHosts } from '../model/catalog-at.js';
 import { namesOf, requirementsOf, requirementsOfRows, type Requirement } from '../model/requirement.js';
 import { choose } from '../model/select.js';
 import type { Selection } from '../model/selection.js';
@@ -11,6 +12,8 @@ export interface Chosen {
   /** In effect and announced. */
   readonly refs: ReadonlySet<string>;
   readonly endpoints: ReadonlySet<string>;
+  /** Those of what is chosen. */
+  readonly announcements: ReadonlySet<string>;
   readonly tasks: ReadonlySet<string>;
   readonly modes: ReadonlySet<string>;
   /** The hosts whose addresses the answer has. */
@@ -27,14 +30,23 @@ export interface Chosen {
 export function chosenIn(catalog: Catalog, selection: Selection): Chosen {
   const inEffect = choose(requirementsOf(catalog), selection);
   const later = catalog.rows.filter((row) => (row.dated?.from ?? null) !== null);
-  const announced = choose(requirementsOfRows(catalog, later), selection);
+  // Where hosts are only announced, every row as it will be: one may be chosen by such a host alone.
+  const withAll = withAnnouncedHosts(catalog);
+  const announced = choose(requirementsOfRows(withAll, withAll === catalog ? later : catalog.rows), selection);
   const all = [...inEffect, ...announced];
   const named = (of: (requirement: Requirement) => string) => new Set(all.map(of));
   const names = named(({ endpoint }) => endpoint.name);
   const endpoints = catalog.endpoints.filter(({ name }) => names.has(name));
   const [tasks, modes] = [named(({ task }) => task), named(({ mode }) => mode)];
   const published = endpoints.filter((endpoint) => endpoint.published).map(({ name }) => name);
+  const dated = catalog.rows.filter(
+    (row) => row.dated !== undefined && all.some(({ ref }) => ref.endsWith(`/${row.name}`)),
+  );
+  const datedHosts = endpoints.flatMap((endpoint) => endpoint.dated ?? []);
+  const told = new Set([...dated.map((row) => row.dated), ...datedHosts].map((dates) => dates?.announcement));
+  const announcements = (catalog.announcements ?? []).filter(({ name }) => told.has(name));
   return {
+    announcements: new Set(announcements.map(({ name }) => name)),
     tasks,
     modes,
     refs: named(({ ref }) => ref),
@@ -45,7 +57,9 @@ export function chosenIn(catalog: Catalog, selection: Selection): Chosen {
     text: JSON.stringify([
       inEffect,
       announced,
-      catalog.rows.filter((row) => row.dated !== undefined && all.some(({ ref }) => ref.endsWith(`/${row.name}`))),
+      dated,
+      datedHosts,
+      announcements,
       catalog.tasks.filter(({ name }) => tasks.has(name)),
       catalog.modes.filter(({ name }) => modes.has(name)),
     ]),
@@ -66,6 +80,7 @@ export function isOf(chosen: Chosen, { subject, requirement, previous, current }
           ORDERS.some((list) => Array.isArray(memberOf(side, list))) ||
           chosen.tasks.has(textIn(memberOf(side, 'tasks'), 'name')) ||
           chosen.modes.has(textIn(memberOf(side, 'modes'), 'name')) ||
+          chosen.announcements.has(textIn(memberOf(side, 'announcements'), 'name')) ||
           chosen.endpoints.has(textIn(memberOf(side, 'endpoints'), 'name')),
       );
     case 'port':

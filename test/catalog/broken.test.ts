@@ -9,9 +9,11 @@ const SHIPPED = readFileSync(new URL('../../catalogs/replicated.yaml', import.me
 const HERE = '»';
 
 const ROOT_MEMBERS =
-  'product title aliases upstream documents notes promises modes tasks zones endpoints requirements'.split(' ');
+  'product title aliases upstream documents notes promises notice announcements modes tasks zones endpoints requirements'.split(
+    ' ',
+  );
 const ROW_MEMBERS =
-  'endpoint zone name variant tasks need direction initiator ports description ifBlocked data topology document section'.split(
+  'endpoint zone name variant tasks need direction initiator ports description ifBlocked data topology document section from until announcement urgent'.split(
     ' ',
   );
 const TASKS = ['install', 'app-install', 'upgrade', 'check-updates', 'license-sync', 'run'];

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { doubtsOf } from '../../src/catalog/doubts.js';
 import { SMALL_ROW, loaded } from './own.js';
 
+const NOW = new Date('2027-03-05T00:00:00Z');
 const PUBLISHED = { upstream: {}, endpoints: { 'a.com': { kind: 'host', addresses: 'published' } } };
 
 describe('a catalog', () => {
   it('that needs each endpoint, has rows for each task and agrees with its list gives no cause for doubt', () => {
-    expect(doubtsOf(loaded(), undefined)).toEqual([]);
-    expect(doubtsOf(loaded(PUBLISHED), ['a.com', 'general'])).toEqual([]);
+    expect(doubtsOf(loaded(), undefined, NOW)).toEqual([]);
+    expect(doubtsOf(loaded(PUBLISHED), ['a.com', 'general'], NOW)).toEqual([]);
   });
 
   it('that gives several causes has a sentence for each', () => {
@@ -16,7 +17,7 @@ describe('a catalog', () => {
       endpoints: { 'a.com': { kind: 'host' }, 'b.com': { kind: 'host' } },
       requirements: [{ ...SMALL_ROW, tasks: ['install'] }],
     });
-    expect(doubtsOf(catalog, undefined)).toEqual([
+    expect(doubtsOf(catalog, undefined, NOW)).toEqual([
       'The endpoint "b.com" is in no requirement.',
       'The task "run" has no requirement.',
     ]);
@@ -26,7 +27,7 @@ describe('a catalog', () => {
 describe('a doubt', () => {
   it('is an endpoint that nobody needs', () => {
     const catalog = loaded({ endpoints: { 'a.com': { kind: 'host' }, 'b.com': { kind: 'host' } } });
-    expect(doubtsOf(catalog, undefined)).toEqual(['The endpoint "b.com" is in no requirement.']);
+    expect(doubtsOf(catalog, undefined, NOW)).toEqual(['The endpoint "b.com" is in no requirement.']);
   });
 
   it('is a task without rows', () => {
@@ -34,7 +35,7 @@ describe('a doubt', () => {
       tasks: { install: { title: 'Installation' }, run: { title: 'Running' } },
       requirements: [{ ...SMALL_ROW, tasks: ['install'] }],
     });
-    expect(doubtsOf(catalog, undefined)).toEqual(['The task "run" has no requirement.']);
+    expect(doubtsOf(catalog, undefined, NOW)).toEqual(['The task "run" has no requirement.']);
   });
 
   it('is a wildcard that covers a name, wherever either stands', () => {
@@ -45,7 +46,7 @@ describe('a doubt', () => {
       },
       requirements: [SMALL_ROW, { ...SMALL_ROW, endpoint: '*.a.com' }],
     });
-    expect(doubtsOf(catalog, undefined)).toEqual([
+    expect(doubtsOf(catalog, undefined, NOW)).toEqual([
       'The wildcard "*.a.com" already covers "cdn.a.com".',
       'The wildcard "*.a.com" already covers "a.cdn.a.com".',
     ]);
@@ -58,7 +59,7 @@ describe('a doubt', () => {
         { ...SMALL_ROW, variant: 'two', ports: [{ tcp: 443, basis: 'assumed' }, { tcp: '8000-8080' }, { tcp: 8000 }] },
       ],
     });
-    expect(doubtsOf(catalog, undefined)).toEqual([
+    expect(doubtsOf(catalog, undefined, NOW)).toEqual([
       'Port 443/tcp of "a.com" is stated in one row and assumed in another.',
       'Port 8000-8080/tcp of "a.com" is stated in one row and assumed in another.',
     ]);
@@ -69,7 +70,7 @@ describe('a doubt', () => {
       endpoints: { 'a.com': { kind: 'host' }, 'b.com': { kind: 'host' } },
       requirements: [SMALL_ROW, { ...SMALL_ROW, endpoint: 'b.com', ports: [{ tcp: 443, basis: 'assumed' }] }],
     });
-    expect(doubtsOf(catalog, undefined)).toEqual([]);
+    expect(doubtsOf(catalog, undefined, NOW)).toEqual([]);
   });
 
   it('is not a port that two rules with a zone have on different grounds', () => {
@@ -82,17 +83,17 @@ describe('a doubt', () => {
         { ...rest, zone: 'lan', name: 'cluster', ports: [{ tcp: 443, basis: 'assumed' }] },
       ],
     });
-    expect(doubtsOf(catalog, undefined)).toEqual([]);
+    expect(doubtsOf(catalog, undefined, NOW)).toEqual([]);
   });
 
   it('is a published host that the upstream list does not have', () => {
-    expect(doubtsOf(loaded(PUBLISHED), [])).toEqual([
+    expect(doubtsOf(loaded(PUBLISHED), [], NOW)).toEqual([
       '"a.com" is said to be published, but the upstream list does not have it.',
     ]);
   });
 
   it('is a host of the upstream list that no requirement names; `general` is no host', () => {
-    expect(doubtsOf(loaded(PUBLISHED), ['a.com', 'b.com', 'general'])).toEqual([
+    expect(doubtsOf(loaded(PUBLISHED), ['a.com', 'b.com', 'general'], NOW)).toEqual([
       'The upstream list has "b.com", which no requirement names.',
     ]);
   });
@@ -100,6 +101,6 @@ describe('a doubt', () => {
   it('is not a host of the upstream list that is a companion', () => {
     const companions = [{ hosts: ['b.com'], why: 'images' }];
     const catalog = loaded({ endpoints: { 'a.com': { kind: 'host', companions } } });
-    expect(doubtsOf(catalog, ['b.com'])).toEqual([]);
+    expect(doubtsOf(catalog, ['b.com'], NOW)).toEqual([]);
   });
 });

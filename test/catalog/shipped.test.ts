@@ -307,7 +307,7 @@ describe('the catalog that ships', () => {
   });
 
   it('gives no cause for doubt but the one that its document gives, which names a port in one section only', () => {
-    expect(doubtsOf(catalog, undefined)).toEqual([
+    expect(doubtsOf(catalog, undefined, new Date('2027-03-05T00:00:00Z'))).toEqual([
       'Port 443/tcp of "api.replicated.com" is stated in one row and assumed in another.',
     ]);
   });

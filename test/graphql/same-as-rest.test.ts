@@ -88,6 +88,7 @@ describe.each([
   ['ports', 'PortList'],
   ['tasks', 'TaskList'],
   ['modes', 'ModeList'],
+  ['upcoming', 'UpcomingList'],
 ])('%s of any selection', (noun, type) => {
   it('are the same by REST and by GraphQL, member by member and in the same order', async () => {
     await fc.assert(

@@ -25,7 +25,9 @@ const words = fc.constantFrom('one', 'other');
 const wordsOrNone = fc.option(words);
 const announcementName = fc.option(fc.constantFrom('move', 'close-down'));
 
-const dated: fc.Arbitrary<Dated> = fc.record({ from: dateOrNone, until: dateOrNone, announcement: announcementName });
+const dated: fc.Arbitrary<Dated> = fc
+  .record({ from: dateOrNone, until: dateOrNone, announcement: announcementName })
+  .filter(({ from, until }) => from !== null || until !== null);
 const alias = (name: string): fc.Arbitrary<Alias> =>
   fc.record({ name: fc.constant(name), deprecated: dateOrNone, sunset: fc.constant(null) });
 const aliases = (name: string) => someOf([`old-${name}`, `older-${name}`].map(alias));

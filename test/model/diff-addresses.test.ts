@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldAddress } from '../../src/model/address.js';
 import type { Difference } from '../../src/model/change.js';
-import { addressDifferences, type AddressEdge } from '../../src/model/diff-addresses.js';
+import { addressDifferences, type AddressEdge, type Uses } from '../../src/model/diff-addresses.js';
 import { cidr, held } from './fixture.js';
 
 const AT = '2026-05-01T00:00:00.000Z';
@@ -17,8 +17,8 @@ const life = {
   retired: held(HOST, '20.0.0.1', { status: 'retired', removedAt: SEEN, retireAt: AT }),
 } satisfies Record<string, HeldAddress>;
 
-const always = () => true;
-const never = () => false;
+const always: Uses = { hadInUse: () => true, hasInUse: () => false };
+const never: Uses = { hadInUse: () => false, hasInUse: () => false };
 
 const edge = (before: HeldAddress | null, after: HeldAddress | null): AddressEdge => ({ before, after });
 const named = (address: HeldAddress | null, host: string) => address && { ...address, host };
@@ -167,13 +167,19 @@ describe('the difference that an address makes', () => {
   });
 });
 
+it('a block that another host still has is not to be closed', () => {
+  const shared: Uses = { ...always, hasInUse: (cidr) => cidr === life.current.cidr };
+  const [change] = addressDifferences([edge(life.retiring, null)], shared, AT);
+  expect(change).toMatchObject({ reason: 'retired', action: { byName: 'none', byAddress: 'none' } });
+});
+
 describe('the first address of a family', () => {
   const v6 = (text: string) => edge(null, held(HOST, text));
 
   it('is marked once for a host that had none in use', () => {
     const edges = [v6('2600:1::2'), v6('2600:1::1'), edge(null, life.current)];
-    const inUse = (host: string, family: string) => host === HOST && family === 'ipv4';
-    expect(addressDifferences(edges, inUse, AT).map(({ address, firstOfFamily }) => [address, firstOfFamily])).toEqual([
+    const uses = { ...never, hadInUse: (host: string, family: string) => host === HOST && family === 'ipv4' };
+    expect(addressDifferences(edges, uses, AT).map(({ address, firstOfFamily }) => [address, firstOfFamily])).toEqual([
       ['20.0.0.1/32', null],
       ['2600:1::1/128', 'ipv6'],
       ['2600:1::2/128', null],

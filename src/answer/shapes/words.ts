@@ -6,6 +6,7 @@ import type { FaultCode } from '../../model/error.js';
 import type { LookupMatch, LookupVerdict } from '../../model/lookup.js';
 import type { AddressCoverage } from '../../model/requirement.js';
 import type { Cause } from '../../model/revision.js';
+import type { UpcomingEvent, UpcomingSubject } from '../../model/upcoming.js';
 import type { Freshness } from '../../publish/freshness.js';
 import type { PollOutcome } from '../../publish/refresher.js';
 import { enumOf } from './member.js';
@@ -132,6 +133,18 @@ export const CHANGE_REASON = enumOf('ChangeReason', 'Why something changed.', {
   narrowed: 'Less has to be allowed.',
   text: 'What is said of it changed, not what has to be open.',
 } satisfies Record<ChangeReason, string>);
+
+export const UPCOMING_EVENT = enumOf('UpcomingEvent', 'What is to come.', {
+  opening: 'It will be needed, or come into use.',
+  closing: 'It will no longer be needed, or be taken off the list.',
+  retirement: 'It is off the list already, and will no longer be served.',
+} satisfies Record<UpcomingEvent, string>);
+
+export const UPCOMING_SUBJECT = enumOf('UpcomingSubject', 'What something that is to come is about.', {
+  requirement: 'A requirement.',
+  host: 'A host of a requirement that stays.',
+  address: 'An address of a host.',
+} satisfies Record<UpcomingSubject, string>);
 
 export const FRESHNESS = enumOf('Freshness', 'How far what is served can be trusted to be the latest.', {
   pinned: 'An operator keeps it at a revision.',
