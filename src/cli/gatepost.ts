@@ -1,17 +1,42 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { CatalogError } from '../catalog/fault.js';
-import { ConfigError, readConfig, type Config } from '../config.js';
+import { readConfig, type Config } from '../config.js';
+import { DomainError } from '../model/error.js';
+import { SELECTION_PARAMETERS, type SelectionInput, type SelectionParameter } from '../model/selection.js';
 
 /** The command line: the same core as the service. What a command needs is loaded when it is called. */
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+interface RequirementsOptions {
+  readonly at?: string;
+  readonly catalog?: string;
+  readonly json?: true;
+}
+
+const CHOICES = {
+  product: 'the product',
+  task: 'tasks, or all',
+  mode: 'modes',
+  need: 'required, conditional, not-required',
+  host: 'endpoints, their hosts or companions, or zones',
+  zone: 'zones',
+  direction: 'outbound, inbound, bidirectional',
+  protocol: 'tcp, udp',
+  port: 'ports',
+  family: 'ipv4, ipv6: leaves out other addresses',
+  status: 'of addresses (default: current,retiring)',
+} as const satisfies Record<SelectionParameter, string>;
+
+/** For what was asked wrongly, as shells have it. */
+const EX_USAGE = 2;
+
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const program = new Command('gatepost')
   .version(version)
-  .description("Which hosts, ports and addresses a customer's firewall must open.");
+  .description("Which hosts, ports and addresses a customer's firewall must open.")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EX_USAGE));
 
 program
   .command('serve')
@@ -27,6 +52,26 @@ catalog
   .action(async (file: string) => {
     const { checkCatalog } = await import('./catalog-check.js');
     process.exitCode = await checkCatalog(file, print);
+  });
+
+const asked = (value: string, before: readonly string[] = []) => [...before, ...value.split(',')];
+const requirements = program
+  .command('requirements')
+  .description('say what a selection requires, from the catalog and the list that ships with it');
+for (const name of SELECTION_PARAMETERS) requirements.option(`--${name} <${name},…>`, CHOICES[name], asked);
+requirements
+  .option('--at <moment>', 'a revision of the history that ships, or an instant')
+  .option('--catalog <file>', 'the catalog (default: CATALOG, or the one that ships)')
+  .option('--json', 'the answer as GET /requirements gives it, in place of a table')
+  .addHelpText('after', '\nRepeat an option, or separate values by commas: any of them.')
+  .action(async ({ at, catalog, json, ...selection }: SelectionInput & RequirementsOptions) => {
+    const [{ offlineRequirements }, { tableOf }] = await Promise.all([
+      import('./requirements.js'),
+      import('./table.js'),
+    ]);
+    const location = catalog ?? readConfig(process.env).catalog;
+    const answer = await offlineRequirements(location, selection, at, new Date());
+    for (const line of json === true ? [JSON.stringify(answer, null, 2)] : tableOf(answer)) print(line);
   });
 
 const history = program.command('history').description("import or export a store's revisions");
@@ -60,15 +105,25 @@ function configWith(database: string | undefined): Config {
   return readConfig(database === undefined ? process.env : { ...process.env, DATABASE_URL: database });
 }
 
-/** Errors that say, in a sentence, what a person can do about them. */
-const SAID = ['Refused', 'GitFailed', 'OtherHistory', 'UnreadableHistory', 'StoreDamaged'];
+/** Errors that say, in sentences, what a person can do about them; what they end the command with. */
+const EXITS: Readonly<Record<string, number>> = {
+  CatalogError: 1,
+  ConfigError: 78,
+  DomainError: EX_USAGE,
+  GitFailed: 1,
+  OtherHistory: 1,
+  Refused: 1,
+  StoreDamaged: 1,
+  UnreadableHistory: 1,
+};
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof Error)) throw error;
-  const isSetting = error instanceof ConfigError;
-  if (!isSetting && !(error instanceof CatalogError) && !SAID.includes(error.name)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = isSetting ? 78 : 1;
+  const exit = error instanceof Error ? EXITS[error.name] : undefined;
+  if (!(error instanceof Error) || exit === undefined) throw error;
+  const faults = error instanceof DomainError ? error.faults : [];
+  const sentences = faults.length === 0 ? [error.message] : faults.map(({ message }) => message);
+  process.stderr.write(`${sentences.join('\n')}\n`);
+  process.exitCode = exit;
 }

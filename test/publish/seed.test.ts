@@ -1,53 +1,39 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UnreadableList } from '../../src/upstream/decode.js';
-import { findSeed, readSeed } from '../../src/upstream/seed.js';
-import { NEWEST, VERSIONS, held, publishedAt, versionBytes } from './lists.js';
+import { loadCatalog } from '../../src/catalog/file.js';
+import type { LoadedCatalog } from '../../src/catalog/read.js';
+import type { HistoryEntry } from '../../src/model/backfill.js';
+import { digestOf, type Revision } from '../../src/model/revision.js';
+import { findSeed, isBundled, loadSeed, readSeed, seedAfter } from '../../src/publish/seed.js';
+import { linesOf } from '../../src/store/history-lines.js';
+import { held } from '../upstream/lists.js';
+import { CATALOG, SEED, historyOf, shippedOptions, trueLists } from './past.js';
 
-const CATALOGS = fileURLToPath(new URL('../../catalogs/', import.meta.url));
-const HISTORY = path.join(CATALOGS, 'replicated.history.jsonl');
+/** How the file is made anew, from the folder of the repository. */
+const ANEW = [
+  'npm run gatepost -- history import test/fixtures/ip-list --database file:seed.db',
+  'npm run gatepost -- history export catalogs/replicated.history.jsonl --database file:seed.db',
+].join('\n');
 
-interface Line {
-  readonly committedAt: string;
-  readonly commit: string;
-  readonly body: string;
-}
-
-async function shippedLines(): Promise<Line[]> {
-  const text = await readFile(HISTORY, 'utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Line);
-}
+/** What of a revision does not follow from its catalog. */
+const withoutCatalog = ({ revision: { digest: _, catalog: __, ...record }, content }: HistoryEntry) => ({
+  ...record,
+  listedHosts: content.listedHosts,
+  addresses: content.addresses,
+});
 
 describe('the history that ships', () => {
-  it('is every true version of the list, byte for byte, at the time it was published', async () => {
-    const lines = await shippedLines();
-    expect(lines.map(({ committedAt }) => committedAt)).toEqual(VERSIONS.map(publishedAt));
-    for (const [i, { body }] of lines.entries()) {
-      expect(Buffer.from(body).equals(versionBytes(VERSIONS[i]!)), VERSIONS[i]).toBe(true);
-    }
+  it('is what an import of every true version of the list gives', async () => {
+    const made = historyOf(await trueLists(), await shippedOptions(), new Date().toISOString());
+    const shipped = await readSeed(SEED);
+    expect(shipped.map(withoutCatalog), `Make it anew:\n${ANEW}`).toEqual(made.map(withoutCatalog));
   });
 
-  it('names the commit of each version, as the index of the list has it', async () => {
-    const index = JSON.parse(versionBytes('index.json').toString('utf8')) as { file: string; commit: string }[];
-    const commits = new Map(index.map(({ file, commit }) => [file, commit]));
-    const lines = await shippedLines();
-    expect(lines.map(({ commit }) => commit)).toEqual(VERSIONS.map((name) => commits.get(name)));
-  });
-
-  it('is read as its newest list, whose bytes have the SHA-256 of the file', async () => {
-    const seed = await readSeed(HISTORY);
-    expect(seed.committedAt).toBe('2023-04-06T17:22:29Z');
-    expect(seed.sha256).toBe(createHash('sha256').update(versionBytes(NEWEST)).digest('hex'));
-    expect(seed.list.hosts).toHaveLength(10);
-    expect(seed.list.addresses).toHaveLength(33);
-    expect(seed.addresses).toHaveLength(33);
+  it('has the lines that an export of it has', async () => {
+    const lines = [...linesOf('replicated', await readSeed(SEED))];
+    expect(await readFile(SEED, 'utf8')).toBe(`${lines.join('\n')}\n`);
   });
 
   it.each([
@@ -62,7 +48,7 @@ describe('the history that ships', () => {
     ['replicated.app', '162.159.133.41/32', '2020-10-29T16:56:22Z'],
     ['general', '141.193.148.0/24', '2020-08-13T22:17:34Z'],
   ])('has seen %s at %s since %s', async (host, cidr, firstSeenAt) => {
-    const { addresses } = await readSeed(HISTORY);
+    const { addresses } = (await readSeed(SEED)).at(-1)!.content;
     const status = host === 'general' ? 'announced' : 'current';
     expect(addresses.filter((address) => address.host === host && address.cidr === cidr)).toEqual([
       held(host, cidr, { firstSeenAt, status }),
@@ -70,58 +56,124 @@ describe('the history that ships', () => {
   });
 });
 
-describe('a history', () => {
+describe('a seed', () => {
   let folder: string;
+  let own: LoadedCatalog;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'gatepost-seed-'));
+    const { catalog } = await loadCatalog(CATALOG);
+    const upstream = { ...catalog.upstream!, seed: 'own.history.jsonl' };
+    own = { catalog: { ...catalog, title: 'Own', upstream }, sha256: 'e'.repeat(64) };
   });
   afterEach(async () => {
     await rm(folder, { recursive: true });
   });
 
-  async function write(lines: readonly string[]): Promise<string> {
+  const load = () => loadSeed(path.join(folder, 'own.yaml'), own);
+  const write = async (entries: readonly HistoryEntry[]) =>
+    writeFile(path.join(folder, 'own.history.jsonl'), [...linesOf('replicated', entries)].join('\n'));
+
+  it('is told with the catalog that is loaded, as bundled, at its own times', async () => {
+    const shipped = await readSeed(SEED);
+    await write(shipped);
+    const seed = (await load())!;
+    expect(seed.map(({ revision }) => revision.publishedAt)).toEqual(
+      shipped.map(({ revision }) => revision.publishedAt),
+    );
+    for (const [i, { revision, content }] of seed.entries()) {
+      const { cause, upstream } = shipped[i]!.revision;
+      expect(content).toEqual({ ...shipped[i]!.content, catalog: own.catalog });
+      expect(revision).toEqual({
+        ...shipped[i]!.revision,
+        digest: digestOf(content),
+        cause,
+        upstream: { ...upstream, url: 'bundled:own.history.jsonl' },
+        catalog: { sha256: own.sha256 },
+      });
+    }
+  });
+
+  it('leaves out what only another catalog changed, and what no list was read for', async () => {
+    const [first, second] = (await readSeed(SEED)) as [HistoryEntry, HistoryEntry];
+    const catalog = { ...first.content.catalog, title: 'Other' };
+    const as = (number: number, entry: HistoryEntry, rest: Partial<Revision>, content = entry.content) => ({
+      revision: {
+        ...entry.revision,
+        revision: number,
+        previous: number === 1 ? null : number - 1,
+        digest: digestOf(content),
+        ...rest,
+      },
+      content,
+    });
+    await write([
+      as(1, first, { upstream: null, cause: 'catalog', publishedAt: '2016-01-01T00:00:00.000Z' }),
+      as(2, first, { publishedAt: '2016-02-01T00:00:00.000Z' }),
+      as(3, first, { publishedAt: '2016-03-01T00:00:00.000Z', cause: 'catalog' }, { ...first.content, catalog }),
+      as(4, second, { cause: 'poll', by: 'ann', note: 'A note.' }),
+    ]);
+    const seed = (await load())!;
+    expect(seed.map(({ revision: { revision, cause, publishedAt } }) => [revision, cause, publishedAt])).toEqual([
+      [1, 'import', '2016-02-01T00:00:00.000Z'],
+      [2, 'import', second.revision.publishedAt],
+    ]);
+    expect(seed[1]!.revision).toMatchObject({ by: 'ann', note: 'A note.', previous: 1 });
+  });
+
+  it('is refused in a sentence where it is missing, damaged, empty or could never be served', async () => {
+    await expect(load()).rejects.toThrow('There is no file "own.history.jsonl" beside the catalog');
     const file = path.join(folder, 'own.history.jsonl');
-    await writeFile(file, `${lines.join('\n')}\n`);
-    return file;
-  }
-
-  const version = (committedAt: string, body: string) => JSON.stringify({ committedAt, commit: '0', body });
-
-  it('is read whole, oldest first: an address is as old as its first version', async () => {
-    const file = await write([
-      version('2026-01-01T00:00:00Z', '{"a.com":{"current":["1.0.0.1","1.0.0.2"]}}'),
-      version('2026-02-01T00:00:00Z', '{"a.com":{"current":["1.0.0.2"]},"b.com":{}}'),
-      version('2026-03-01T00:00:00Z', '{"a.com":{"current":["1.0.0.1","1.0.0.3"]},"c.com":{"current":["1.0.0.1"]}}'),
-    ]);
-    const seed = await readSeed(file);
-    expect(seed.list.hosts).toEqual(['a.com', 'c.com']);
-    expect(seed.addresses).toEqual([
-      held('a.com', '1.0.0.1/32', { firstSeenAt: '2026-01-01T00:00:00Z' }),
-      held('a.com', '1.0.0.3/32', { firstSeenAt: '2026-03-01T00:00:00Z' }),
-      held('c.com', '1.0.0.1/32', { firstSeenAt: '2026-03-01T00:00:00Z' }),
-    ]);
+    await writeFile(file, (await readFile(SEED, 'utf8')).slice(0, -150));
+    await expect(load()).rejects.toThrow('"own.history.jsonl" cannot be read: Line 30: It is not JSON.');
+    await write([]);
+    await expect(load()).rejects.toThrow('"own.history.jsonl" has no list.');
+    const { revision, content } = (await readSeed(SEED))[0]!;
+    const poisoned = { ...content, addresses: [held('api.replicated.com', '10.0.0.1/32')] };
+    await write([{ revision: { ...revision, digest: digestOf(poisoned) }, content: poisoned }]);
+    await expect(load()).rejects.toThrow('"own.history.jsonl" cannot be served: 10.0.0.1/32 of api.replicated.com');
   });
 
-  it('is refused with any version that is no list, however old', async () => {
-    const file = await write([
-      version('2026-01-01T00:00:00Z', '{"a.com":{"current":["1.0.0"]}}'),
-      version('2026-02-01T00:00:00Z', '{"a.com":{"current":["1.0.0.1"]}}'),
-    ]);
-    await expect(readSeed(file)).rejects.toThrow(UnreadableList);
-  });
-
-  it('is refused without a version', async () => {
-    await expect(readSeed(await write([]))).rejects.toThrow('has no list');
+  it('is none where the catalog names none', async () => {
+    const { catalog, sha256 } = own;
+    const none = { catalog: { ...catalog, upstream: { ...catalog.upstream!, seed: null } }, sha256 };
+    expect(await loadSeed(path.join(folder, 'own.yaml'), none)).toBeUndefined();
   });
 
   it('is looked for beside the catalog first, then among those that ship', async () => {
     const catalog = path.join(folder, 'own.yaml');
     expect(await findSeed(catalog, 'own.history.jsonl')).toBeUndefined();
-    expect(await findSeed(catalog, 'replicated.history.jsonl')).toBe(HISTORY);
-    const own = await write([version('2026-01-01T00:00:00Z', '{}')]);
-    expect(await findSeed(catalog, 'own.history.jsonl')).toBe(own);
+    expect(await findSeed(catalog, 'replicated.history.jsonl')).toBe(SEED);
+    await write([]);
+    expect(await findSeed(catalog, 'own.history.jsonl')).toBe(path.join(folder, 'own.history.jsonl'));
     const beside = path.join(folder, 'replicated.history.jsonl');
-    await writeFile(beside, version('2026-01-01T00:00:00Z', '{}'));
+    await writeFile(beside, '');
     expect(await findSeed(catalog, 'replicated.history.jsonl')).toBe(beside);
+  });
+
+  it('goes on after a head of it, wherever that is', async () => {
+    await write(await readSeed(SEED));
+    const seed = (await load())!;
+    expect(seedAfter(seed, undefined)).toEqual(seed);
+    for (const [i, { revision }] of seed.entries()) expect(seedAfter(seed, revision)).toEqual(seed.slice(i + 1));
+  });
+
+  it('goes on with later lists alone after a revision that was made since, and with its newest where there was none', async () => {
+    await write(await readSeed(SEED));
+    const seed = (await load())!;
+    const [tenth, newest] = [seed[9]!.revision, seed.at(-1)!.revision];
+    const today = { revision: 1, publishedAt: '2026-01-01T00:00:00.000Z' };
+    expect(seedAfter(seed, { ...newest, ...today })).toEqual([]);
+    const later = seedAfter(seed, { ...tenth, ...today });
+    expect(later[0]!.revision.upstream!.fetchedAt > tenth.upstream!.fetchedAt).toBe(true);
+    expect(later.at(-1)).toEqual(seed.at(-1));
+    expect(seedAfter(seed, { ...newest, upstream: null })).toEqual([seed.at(-1)]);
+  });
+
+  it('is in use as long as nothing was accepted from upstream', async () => {
+    const { revision } = (await readSeed(SEED)).at(-1)!;
+    expect(isBundled(undefined)).toBe(true);
+    expect(isBundled({ ...revision, upstream: null })).toBe(true);
+    expect(isBundled({ ...revision, upstream: { ...revision.upstream!, url: 'bundled:a' } })).toBe(true);
+    expect(isBundled(revision)).toBe(false);
   });
 });
