@@ -15,6 +15,11 @@ export class GitFailed extends Error {
 /** The list's name where a clone has several files. */
 const USUAL_FILE = 'ip_addresses.json';
 const MOST_BYTES = 64 * 1024 * 1024;
+/** Commits that left the file there, with their times; nothing that a person's own settings of git would add. */
+const LOG = [
+  ...['--first-parent', '--diff-merges=first-parent', '--reverse', '--diff-filter=AMT', '--format=%H %ct'],
+  ...['--no-follow', '--no-show-signature'],
+];
 
 /** Whether a folder is a git clone, or a bare repository. */
 export async function isClone(folder: string): Promise<boolean> {
@@ -38,8 +43,7 @@ export async function versionsInClone(clone: string, file: string | null): Promi
     throw new GitFailed(`${clone} is a shallow clone, without its whole history: run git fetch --unshallow in it.`);
   }
   const name = file ?? (await listIn(clone));
-  const asked = ['--first-parent', '--reverse', '--diff-filter=d', '--format=%H %ct', 'HEAD', '--', name];
-  const log = await git(clone, ['log', ...asked]);
+  const log = await git(clone, ['log', ...LOG, 'HEAD', '--', name]);
   const commits = log.toString().split('\n').slice(0, -1);
   if (commits.length === 0) throw new GitFailed(`${clone} has no file ${name} in its history.`);
   return commits.map((line): Version => {
