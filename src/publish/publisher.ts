@@ -8,6 +8,8 @@ import type { Timeline } from '../store/timeline.js';
 /** What is to be published on top of the head, and why. */
 export interface Draft extends Pick<Revision, 'cause' | 'by' | 'note' | 'upstream' | 'catalog'> {
   readonly content: Content;
+  /** When it was first published; absent for now. */
+  readonly publishedAt?: string;
 }
 
 /** What to publish on top of a head; `undefined` for nothing. */
@@ -56,11 +58,11 @@ export class Publisher {
       const head = this.current.snapshot;
       const draft = draftOn(head);
       if (draft === undefined || (head !== undefined && !differs(head, draft.content))) return undefined;
-      const { content, ...why } = draft;
+      const { content, publishedAt, ...why } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,
         digest: digestOf(content),
-        publishedAt: publicationInstant(this.now(), head?.revision),
+        publishedAt: publicationInstant(publishedAt === undefined ? this.now() : new Date(publishedAt), head?.revision),
         previous: head?.revision.revision ?? null,
         ...why,
       };
