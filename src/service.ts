@@ -51,18 +51,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, () => clock.due(), log);
     const source = sourceOf(config, door, current);
     const clockDoor = new ClockDoor(publisher, current, clock, now, log);
-    const refresher = new Refresher(
-      source,
-      publisher,
-      history,
-      config.refreshMs,
-      config,
-      now,
-      monotonicMs,
-      clock,
-      log,
-      stopping.signal,
-    );
+    const refresher = new Refresher(source, publisher, history, config, now, monotonicMs, clock, log, stopping.signal);
     await bringUp(door, publisher, refresher, clock, history, log);
 
     const parts: Parts = {
