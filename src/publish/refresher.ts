@@ -121,7 +121,10 @@ export class Refresher {
 
   async #poll(by: string | null): Promise<PollOutcome> {
     const source = this.source();
-    if (source === undefined) return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
+    if (source === undefined) {
+      this.#soak.breakOff();
+      return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
+    }
     const now = this.now();
     const { href } = source.url;
     const isDue = this.monotonicMs() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS;
