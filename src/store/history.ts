@@ -140,7 +140,7 @@ export class History {
 
   /** Every revision with what it holds, oldest first, as of now. */
   async replay(product: string): Promise<Iterable<HistoryEntry>> {
-    return replay(this.db, product);
+    return replay(product, await this.recorded(product));
   }
 
   /** Records of revisions, newest first, from the one before `before`. */

@@ -18,7 +18,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Commits that left the file there, with their times; nothing that a person's own settings of git would add. */
 const LOG = [
   ...['--first-parent', '--diff-merges=first-parent', '--reverse', '--diff-filter=AMT', '--format=%H %ct'],
-  ...['--no-follow', '--no-show-signature'],
+  ...['--no-patch', '--no-follow', '--no-show-signature'],
 ];
 
 /** Whether a folder is a git clone, or a bare repository. */

@@ -123,7 +123,7 @@ describe('a seed', () => {
   it('is refused in a sentence where it is missing, damaged, empty or could never be served', async () => {
     await expect(load()).rejects.toThrow('There is no file "own.history.jsonl" beside the catalog');
     const file = path.join(folder, 'own.history.jsonl');
-    await writeFile(file, (await readFile(SEED, 'utf8')).slice(0, -150));
+    await writeFile(file, (await readFile(SEED, 'utf8')).slice(0, -50));
     await expect(load()).rejects.toThrow('"own.history.jsonl" cannot be read: Line 30: It is not JSON.');
     await write([]);
     await expect(load()).rejects.toThrow('"own.history.jsonl" has no list.');
