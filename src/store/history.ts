@@ -1,6 +1,6 @@
 import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
 import { migrate } from './migrate.js';

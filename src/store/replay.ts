@@ -1,5 +1,5 @@
 import { byHost, type HeldAddress } from '../model/address.js';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { parseBlock } from '../model/cidr.js';
 import { digestOf } from '../model/revision.js';
 import type { Recorded } from './chronicle.js';

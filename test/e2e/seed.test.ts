@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/file.js';
-import type { HistoryEntry } from '../../src/model/backfill.js';
+import type { HistoryEntry } from '../../src/model/revision.js';
 import { loadSeed, readSeed } from '../../src/publish/seed.js';
 import { History } from '../../src/store/history.js';
 import { linesOf } from '../../src/store/history-lines.js';
