@@ -1,6 +1,6 @@
 import { findCatalog, loadCatalog } from '../catalog/file.js';
 import type { LoadedCatalog } from '../catalog/read.js';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { invalidParameters, DomainError } from '../model/error.js';
 import { parseMoment } from '../model/moment.js';
 import { coverageOfAll, type Coverage, type Requirement } from '../model/requirement.js';
