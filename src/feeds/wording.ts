@@ -73,7 +73,10 @@ function thing({ subject, address, previous, current }: Change): string {
     const [from, to, protocol] = ['from', 'to', 'protocol'].map((name) => shown(memberOf(is, name) ?? null));
     return from === to ? `${from}/${protocol}` : `${from}-${to}/${protocol}`;
   }
-  return subject === 'catalog' && isObject(is) ? Object.keys(is).join(', ') : '';
+  if (subject !== 'catalog' || !isObject(is)) return '';
+  return Object.entries(is)
+    .map(([member, value]) => [member, memberOf(value, 'name')].filter((part) => typeof part === 'string').join(' '))
+    .join(', ');
 }
 
 /** One address without its length; a block as it is. */
@@ -107,7 +110,7 @@ const ACTION = {
   none: 'nothing to do',
 } as const satisfies Record<ChangeAction, string>;
 
-/** Everything that a change says, a sentence a line. */
+/** Everything that a change says, a sentence a line; values that are very long are cut. */
 export function textOf(change: Change, product: string): string {
   const { subject, kind, reason, host, address, requirement, firstOfFamily, previous, current } = change;
   const names = [address, host, requirement].filter((name) => name !== null);
@@ -163,9 +166,13 @@ function beforeAndNow(previous: Json, current: Json): string[] {
   ];
 }
 
+/** A value in a sentence. What is too long to be read there is read where the entry leads to. */
 function shown(value: Json): string {
-  return typeof value === 'string' && /^[\w.:/+-]+$/.test(value) ? value : JSON.stringify(value);
+  const text = typeof value === 'string' && /^[\w.:/+-]+$/.test(value) ? value : JSON.stringify(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+const LONGEST_SHOWN = 500;
 
 function isObject(value: Json): value is { readonly [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -240,7 +240,7 @@ export const SORTS: readonly (readonly [title: string, difference: Difference])[
     },
   ],
   [
-    'Replicated: tasks changed, nothing to do (text)',
+    'Replicated: tasks run changed, nothing to do (text)',
     {
       ...KNOWN_TEXT,
       subject: 'catalog',
