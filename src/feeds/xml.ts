@@ -35,13 +35,17 @@ function fill(
   { attributes = {}, content = '' }: XmlElement,
 ): void {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, carriedByXml(value));
+  const say = (text: string) => made.appendChild(document.createTextNode(text));
   if (typeof content === 'string') {
-    made.appendChild(document.createTextNode(carriedByXml(content)));
+    if (content !== '') say(carriedByXml(content));
     return;
   }
   for (const child of content) {
     const inner = document.createElementNS(namespace, child.name);
     fill(document, namespace, inner, child);
+    // A line an element, for who looks at it.
+    say('\n');
     made.appendChild(inner);
   }
+  say('\n');
 }

@@ -32,8 +32,8 @@ describe.skipIf(IS_LEFT_OUT)('is Atom as xmllint knows it', () => {
   it.each<[string, (text: string) => string]>([
     ['has no id', (text) => text.replace(/<id>[^<]*<\/id>/, '')],
     ['has an id that is no UUID', (text) => text.replace(/<id>urn:uuid:/, '<id>urn:')],
-    ['has no author', (text) => text.replace(/<author>.*?<\/author>/, '')],
-    ['has an entry without updated', (text) => text.replace(/(<\/published>)<updated>[^<]*<\/updated>/, '$1')],
+    ['has no author', (text) => text.replace(/<author>[^]*?<\/author>/, '')],
+    ['has an entry without updated', (text) => text.replace(/(<\/published>\s*)<updated>[^<]*<\/updated>/, '$1')],
     ['has two titles', (text) => text.replace('<title>', '<title>Another</title><title>')],
     ['has a day for an instant', (text) => text.replace(/<updated>(.{10})[^<]*/, '<updated>$1')],
     ['has an instant without a zone', (text) => text.replace(/Z<\/updated>/, '</updated>')],
@@ -52,16 +52,15 @@ describe('any text', () => {
     xmlDocument('urn:a', { name: 'a', attributes: { b: text }, content: [{ name: 'c', content: text }] });
   const readBack = (document: string) => {
     const { root } = parseXml(document);
-    const [inner] = root!.children;
-    return { attribute: root!.attributes['b'], text: inner instanceof XmlElement ? inner.text : undefined, root };
+    const elements = root!.children.filter((child) => child instanceof XmlElement);
+    return { attribute: root!.attributes['b'], texts: elements.map(({ text }) => text) };
   };
 
   it('comes out of XML as it went in, but for what XML cannot carry', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const { attribute, text: inner, root } = readBack(inXml(text));
-        expect([attribute, inner]).toEqual([carriedByXml(text), carriedByXml(text)]);
-        expect(root!.children).toHaveLength(1);
+        const carried = carriedByXml(text);
+        expect(readBack(inXml(text))).toEqual({ attribute: carried, texts: [carried] });
       }),
       { numRuns: 500 },
     );
@@ -74,7 +73,7 @@ describe('any text', () => {
     ['the end of a line, whatever it was', 'a\r\nb\rc\nd', 'a\nb\nc\nd'],
     ['the end of CDATA, quotes and separators', `]]>"'<&>\u2028\u202e\u{1f600}`, `]]>"'<&>\u2028\u202e\u{1f600}`],
   ])('carries %s', (_what, text, carried) => {
-    expect(readBack(inXml(text))).toMatchObject({ attribute: carried, text: carried });
+    expect(readBack(inXml(text))).toEqual({ attribute: carried, texts: [carried] });
   });
 
   it('of a change stays inside its entry', () => {
@@ -82,8 +81,9 @@ describe('any text', () => {
       fc.property(fc.array(hostileChange, { maxLength: 5 }), hostileText, (differences, title) => {
         const feed = feedOf({ ...PAGE, product: { name: 'replicated', title }, changes: asChanges(differences) });
         const { root } = parseXml(atom(feed, NOWHERE));
-        const entries = root!.children.filter((child) => child instanceof XmlElement && child.name === 'entry');
-        const contents = entries.map((entry) => (entry as XmlElement).children.at(-1) as XmlElement);
+        const elementsOf = (parent: XmlElement) => parent.children.filter((child) => child instanceof XmlElement);
+        const entries = elementsOf(root!).filter(({ name }) => name === 'entry');
+        const contents = entries.map((entry) => elementsOf(entry).at(-1)!);
         expect(contents.map(({ text }) => text)).toEqual(feed.entries.map(({ text }) => carriedByXml(text)));
         for (const { children } of contents) expect(children.every((child) => child instanceof XmlText)).toBe(true);
       }),

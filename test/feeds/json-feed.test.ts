@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormatsModule from 'ajv-formats';
 import * as fc from 'fast-check';
 import { parseJsonFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +5,7 @@ import { PublicUrl } from '../../src/answer/public-url.js';
 import { feedOf, type FeedPage } from '../../src/feeds/feed.js';
 import { jsonFeed } from '../../src/feeds/json-feed.js';
 import { PAGE, asChanges, hostileChange, hostileText } from './changes.js';
+import { faultsOfJsonFeed } from './json-feed-schema.js';
 
 const NOWHERE = new PublicUrl(null);
 const PUBLIC = new PublicUrl(new URL('https://example.com/gatepost/'));
@@ -18,13 +16,6 @@ const sent = (page: FeedPage, publicUrl = PUBLIC) =>
   JSON.parse(JSON.stringify(jsonFeed(feedOf(page), publicUrl))) as Record<string, unknown> & {
     items: Record<string, unknown>[];
   };
-
-const ajv = new Ajv2020({ allErrors: true });
-// The package is CommonJS; its function is the default of the default where types say otherwise.
-(addFormatsModule as unknown as { default: (ajv: Ajv2020) => void }).default(ajv);
-const schema = JSON.parse(readFileSync(new URL('json-feed.schema.json', import.meta.url), 'utf8')) as object;
-const validate = ajv.compile(schema);
-const faultsOf = (feed: unknown) => (validate(feed) ? [] : validate.errors);
 
 it('is what the golden file shows', async () => {
   await expect(`${JSON.stringify(sent(PAGE), null, 2)}\n`).toMatchFileSnapshot('../golden/feeds/changes.feed.json');
@@ -37,13 +28,13 @@ describe('is JSON Feed 1.1', () => {
     ['in the midst of many pages', sent(MANY_PAGES)],
     ['without any change', sent({ ...PAGE, changes: [] })],
   ])('%s', (_what, feed) => {
-    expect(faultsOf(feed)).toEqual([]);
+    expect(faultsOfJsonFeed(feed)).toEqual([]);
   });
 
   it('whatever its texts are', () => {
     fc.assert(
       fc.property(hostileChange, (difference) => {
-        expect(faultsOf(sent({ ...PAGE, changes: asChanges([difference]) }))).toEqual([]);
+        expect(faultsOfJsonFeed(sent({ ...PAGE, changes: asChanges([difference]) }))).toEqual([]);
       }),
     );
   });
@@ -60,7 +51,7 @@ describe('is JSON Feed 1.1', () => {
     ],
     ['has an author without anything', { authors: [{}] }],
   ])('and its twin is not, which %s', (_what, broken) => {
-    expect(faultsOf(JSON.parse(JSON.stringify({ ...sent(PAGE), ...broken })))).not.toEqual([]);
+    expect(faultsOfJsonFeed(JSON.parse(JSON.stringify({ ...sent(PAGE), ...broken })))).not.toEqual([]);
   });
 });
 
