@@ -56,11 +56,23 @@ function nothingToDo(change: Change): string {
     if (memberOf(current, 'status') === 'retiring')
       return typeof retireAt === 'string' ? `keep ${what} open until ${minute(retireAt)}` : `keep ${what} open`;
   }
+  if (isOfAnEnd(change)) {
+    if (effectiveFrom === null) return `${name}no longer announced to end, nothing to do`;
+    return `${name}announced to end at ${minute(effectiveFrom)}, nothing to do yet`;
+  }
   if (reason === 'announced') {
     if (effectiveFrom === null) return `${name}announced without a date, nothing to do yet`;
     return `${name}announced for ${minute(effectiveFrom)}, nothing to do yet`;
   }
   return `${name}${KIND[kind]}, nothing to do`;
+}
+
+/** Whether what is announced, or no longer is, is an end and not a beginning. */
+function isOfAnEnd({ reason, effectiveFrom, previous, current }: Change): boolean {
+  const [had, has] = [previous, current].map(
+    (value) => memberOf(value, 'announcedRemovalAt') ?? memberOf(memberOf(value, 'dated') ?? null, 'until') ?? null,
+  );
+  return reason === 'announced' && had !== has && has === effectiveFrom;
 }
 
 const KIND = { added: 'added', removed: 'removed', modified: 'changed' } as const;
@@ -141,11 +153,14 @@ function actions({ action: { byName, byAddress } }: Change): string[] {
 function dates(change: Change): string[] {
   const { actBy, announced, effectiveFrom, leadTimeSeconds, current } = change;
   const retireAt = memberOf(current, 'retireAt');
+  const isEnd = isOfAnEnd(change);
   const lead = leadTimeSeconds === null ? '' : `, ${duration(leadTimeSeconds)} beforehand`;
   const date = effectiveFrom === null ? 'without a date' : `for ${effectiveFrom}`;
   return [
     actBy === null ? '' : isToCome(change) ? `In use from ${actBy}; act before then.` : `In use since ${actBy}.`,
-    announced ? `It was announced ${date}${lead}.` : effectiveFrom === null ? '' : `Announced ${date}.`,
+    announced ? `It was announced ${date}${lead}.` : '',
+    announced || effectiveFrom === null ? '' : isEnd ? `Announced to end at ${effectiveFrom}.` : `Announced ${date}.`,
+    isEnd && effectiveFrom === null ? 'It is no longer announced to end.' : '',
     typeof retireAt === 'string' ? `It is served until ${retireAt}; keep it open until then.` : '',
   ];
 }

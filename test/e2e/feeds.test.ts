@@ -52,27 +52,28 @@ async function publish(text: string): Promise<void> {
 }
 
 const textAt = async (path: string) => (await service.ask.get(path).expect(200)).text;
-const jsonAt = async (query = '') => JSON.parse(await textAt(`/feed.json${query}`)) as JsonFeed;
+/** All of it in one page, unless asked otherwise. */
+const jsonAt = async (query = '?first=500') => JSON.parse(await textAt(`/feed.json${query}`)) as JsonFeed;
 /** Where a link of a feed leads, in this process. */
 const local = (link: string) => link.replace(PUBLIC_URL, '');
 
-describe('a history without any change', () => {
-  it('has feeds without entries, as old as the baseline', async () => {
-    const young = await startService();
-    const { text } = await young.ask.get('/feed.atom').expect(200);
-    const feed = JSON.parse((await young.ask.get('/feed.json').expect(200)).text) as JsonFeed;
-    await young.stop();
-    expect(parseAtomFeed(text).entries ?? []).toEqual([]);
+describe('as of the baseline, which has no changes, the feed', () => {
+  it('has no entries, and is as old as it', async () => {
+    const feed = await jsonAt('?at=1');
     expect(feed.items).toEqual([]);
     expect(feed._gatepost.asOf.revision).toBe(1);
     expect(faultsOfJsonFeed(feed)).toEqual([]);
-    if (!IS_LEFT_OUT) expect(faultsOfAtom(text)).toBe('');
+    expect(parseAtomFeed(await textAt('/feed.atom?at=1')).entries ?? []).toEqual([]);
+  });
+
+  it.skipIf(IS_LEFT_OUT)('is Atom all the same', async () => {
+    expect(faultsOfAtom(await textAt('/feed.atom?at=1'))).toBe('');
   });
 });
 
 describe('the feed of everything', () => {
   it('has the changes of /changes, newest first', async () => {
-    const { changes } = (await service.ask.get('/changes').expect(200)).body as ChangeListShape;
+    const { changes } = (await service.ask.get('/changes?first=500').expect(200)).body as ChangeListShape;
     const { items } = await jsonAt();
     expect(changes.length).toBeGreaterThan(6);
     expect(items.map(({ _gatepost }) => _gatepost)).toEqual(changes.toReversed());
@@ -88,13 +89,13 @@ describe('the feed of everything', () => {
   });
 
   it.skipIf(IS_LEFT_OUT)('is Atom', async () => {
-    expect(faultsOfAtom(await textAt('/feed.atom'))).toBe('');
+    expect(faultsOfAtom(await textAt('/feed.atom?first=500'))).toBe('');
   });
 
   it('is JSON Feed, with the ids of Atom', async () => {
     const feed = await jsonAt();
     expect(faultsOfJsonFeed(feed)).toEqual([]);
-    expect(parseAtomFeed(await textAt('/feed.atom')).entries?.map(({ id }) => id)).toEqual(
+    expect(parseAtomFeed(await textAt('/feed.atom?first=500')).entries?.map(({ id }) => id)).toEqual(
       feed.items.map(({ id }) => id),
     );
   });
@@ -107,7 +108,7 @@ describe('the feed of everything', () => {
 });
 
 describe('page by page', () => {
-  it.each([1, 2, 3, 500])('of %i, Atom has every change once, in order', async (first) => {
+  it.each([3, 50, 499])('of %i, Atom has every change once, in order', async (first) => {
     const ids: string[] = [];
     for (let path = `/feed.atom?first=${first}`; path !== '';) {
       const page: Partial<ReturnType<typeof parseAtomFeed>> = parseAtomFeed(await textAt(path));
@@ -120,7 +121,7 @@ describe('page by page', () => {
 
   it('JSON Feed leads on, and ends', async () => {
     const seen: string[] = [];
-    let feed = await jsonAt('?first=3');
+    let feed = await jsonAt('?first=20');
     for (; feed.next_url !== undefined; feed = JSON.parse(await textAt(local(feed.next_url))) as JsonFeed) {
       seen.push(...feed.items.map(({ id }) => id));
     }
@@ -132,7 +133,7 @@ describe('page by page', () => {
 describe('the feed of a selection', () => {
   it('has what alters its answer, under the ids that it has elsewhere', async () => {
     const all = (await jsonAt()).items;
-    const some = (await jsonAt('?host=registry.replicated.com')).items;
+    const some = (await jsonAt('?first=500&host=registry.replicated.com')).items;
     expect(some.length).toBeGreaterThan(0);
     expect(some.length).toBeLessThan(all.length);
     expect(all).toEqual(expect.arrayContaining([...some]));
@@ -150,7 +151,7 @@ describe('the feed of a selection', () => {
   it('as of a revision is what it was then, and stays that', async () => {
     const { headers, text } = await service.ask.get('/feed.json?at=2').expect(200);
     const feed = JSON.parse(text) as JsonFeed;
-    expect(feed.items.map(({ _gatepost }) => _gatepost.revision)).toEqual([2, 2]);
+    expect(new Set(feed.items.map(({ _gatepost }) => _gatepost.revision))).toEqual(new Set([2]));
     expect(feed.feed_url).toBe(`${PUBLIC_URL}/feed.json?product=replicated&at=2`);
     expect(headers['cache-control']).toContain('immutable');
   });

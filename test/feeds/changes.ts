@@ -108,6 +108,30 @@ export const SORTS: readonly (readonly [title: string, difference: Difference])[
     { ...NEW_ADDRESS, action: NOTHING, reason: 'announced', actBy: null, current: held('announced') },
   ],
   [
+    'api.replicated.com: 162.159.137.43 announced to end at 2023-06-01 00:00 UTC, nothing to do yet (announced)',
+    {
+      ...NEW_ADDRESS,
+      kind: 'modified',
+      action: NOTHING,
+      reason: 'announced',
+      actBy: null,
+      previous: held('current'),
+      current: held('current', { announcedRemovalAt: '2023-06-01T00:00:00.000Z' }),
+      effectiveFrom: '2023-06-01T00:00:00.000Z',
+    },
+  ],
+  [
+    'api.replicated.com: 162.159.137.43 no longer announced to end, nothing to do (announced)',
+    {
+      ...NEW_ADDRESS,
+      kind: 'modified',
+      action: NOTHING,
+      reason: 'announced',
+      actBy: null,
+      previous: held('current', { announcedRemovalAt: '2023-06-01T00:00:00.000Z' }),
+    },
+  ],
+  [
     'api.replicated.com: 162.159.137.43 removed, nothing to do (delisted)',
     {
       ...NEW_ADDRESS,
@@ -161,6 +185,16 @@ export const SORTS: readonly (readonly [title: string, difference: Difference])[
       ...NEW_REQUIREMENT,
       reason: 'announced',
       actBy: '2023-06-01T00:00:00.000Z',
+      effectiveFrom: '2023-06-01T00:00:00.000Z',
+    },
+  ],
+  [
+    `${REF}: announced to end at 2023-06-01 00:00 UTC, nothing to do yet (announced)`,
+    {
+      ...KNOWN_TEXT,
+      reason: 'announced',
+      previous: { ref: REF, dated: null },
+      current: { ref: REF, dated: { from: null, until: '2023-06-01T00:00:00.000Z', announcement: 'move' } },
       effectiveFrom: '2023-06-01T00:00:00.000Z',
     },
   ],

@@ -18,7 +18,9 @@ describe('a title says what to do', () => {
 });
 
 describe('a text', () => {
-  const [address, requirement] = [SORTS[3]![1], SORTS[12]![1]];
+  const sortOf = (title: string) => SORTS.findLast(([other]) => other === title)![1];
+  const address = sortOf('api.replicated.com: open 162.159.137.43 by address (new)');
+  const requirement = sortOf('replicated/upgrade/online/quay.io: open (widened)');
 
   it('says what, who has to do what, by when, and what there was before', () => {
     expect(textOf(asChanges([address])[0]!, 'Replicated').split('\n')).toEqual([
