@@ -1,8 +1,10 @@
 import type { Change } from '../model/change.js';
 import type { Selection } from '../model/selection.js';
+import { oneLine } from './phrases.js';
 import { stableId } from './stable-id.js';
 import { queryString, subscriptionTo } from './subscription.js';
-import { oneLine, textOf, titleOf } from './wording.js';
+import { textOf } from './text.js';
+import { titleOf } from './title.js';
 
 /** What a page of a feed is made of. */
 export interface FeedPage {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneLine, textOf, titleOf } from '../../src/feeds/wording.js';
+import { oneLine } from '../../src/feeds/phrases.js';
+import { textOf } from '../../src/feeds/text.js';
+import { titleOf } from '../../src/feeds/title.js';
 import { SORTS, asChanges, hostileChange, hostileText } from './changes.js';
 
 describe('a title says what to do', () => {
