@@ -15,6 +15,7 @@ import type { Source } from './publish/poll.js';
 import { Standing } from './publish/standing.js';
 import { TrustedClock } from './publish/trusted-clock.js';
 import { AdminTokens } from './rest/admin-guard.js';
+import { PublicUrl } from './answer/public-url.js';
 import { Software } from './answer/software.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
@@ -63,6 +64,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       drain: new Drain(),
       tokens: new AdminTokens(config.adminTokens),
       software: new Software(version()),
+      publicUrl: new PublicUrl(config.publicUrl),
     };
     const app = await createApp(parts, config, log);
     let running: Promise<unknown> = Promise.resolve();
