@@ -81,6 +81,7 @@ it('has every route of the application, and no other', () => {
       'get /requirements/{product}/{task}/{mode}/{endpoint}',
       'get /catalog',
       'get /tasks',
+      'get /upcoming',
       'get /modes',
       'get /ports',
       'get /hosts',
