@@ -44,8 +44,6 @@ import { RevisionsController } from './rest/revisions.controller.js';
 import { Software } from './answer/software.js';
 import { StatusController } from './rest/status.controller.js';
 import { UpcomingController } from './rest/upcoming.controller.js';
-import { Alterations } from './store/alterations.js';
-import { Chronicle } from './store/chronicle.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
 import { Timeline } from './store/timeline.js';
@@ -102,8 +100,6 @@ export class AppModule {
 export interface Parts {
   readonly history: History;
   readonly current: Current;
-  readonly chronicle: Chronicle;
-  readonly alterations: Alterations;
   readonly timeline: Timeline;
   readonly refresher: Refresher;
   readonly standing: Standing;

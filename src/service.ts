@@ -16,8 +16,6 @@ import { Standing } from './publish/standing.js';
 import { TrustedClock } from './publish/trusted-clock.js';
 import { AdminTokens } from './rest/admin-guard.js';
 import { Software } from './answer/software.js';
-import { Alterations } from './store/alterations.js';
-import { Chronicle } from './store/chronicle.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
 import { Timeline } from './store/timeline.js';
@@ -46,9 +44,8 @@ export async function createService(config: Config, log: Logger, now: () => Date
   const history = await openStore(config.database.sqlite);
   try {
     const current = new Current();
-    const chronicle = new Chronicle();
-    const alterations = new Alterations(chronicle);
-    const publisher = new Publisher(history, chronicle, alterations, current, now);
+    const timeline = new Timeline(now);
+    const publisher = new Publisher(history, timeline, current, now);
     const monotonicMs = () => performance.now();
     const clock = new TrustedClock(now, monotonicMs);
     const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, () => clock.due(), log);
@@ -71,9 +68,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const parts: Parts = {
       history,
       current,
-      chronicle,
-      alterations,
-      timeline: new Timeline(chronicle, alterations, now),
+      timeline,
       refresher,
       standing: new Standing(refresher, door, source, current, config.refreshMs, now),
       drain: new Drain(),

@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rest: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   page: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   ops: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
-  cli: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model', 'config.ts'],
+  cli: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model', 'config.ts', 'main.ts'],
   'app.module.ts': [
     'graphql',
     'rest',

@@ -4,8 +4,6 @@ import type { Change } from '../model/change.js';
 import { invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import { isOpen } from '../model/selection.js';
-import { Alterations } from '../store/alterations.js';
-import { Chronicle } from '../store/chronicle.js';
 import { Timeline } from '../store/timeline.js';
 import type { Asked } from './asked.js';
 import { asOf, type ListHead } from './lists.js';
@@ -35,11 +33,7 @@ const CURSOR = /^([1-9]\d{0,8})-([1-9]\d{0,8})\.[0-9a-f]{16}$/;
 /** The changes of what was published, as every door tells them. A selection that leaves all open means every change. */
 @Injectable()
 export class ChangeLog {
-  constructor(
-    private readonly alterations: Alterations,
-    private readonly chronicle: Chronicle,
-    private readonly timeline: Timeline,
-  ) {}
+  constructor(private readonly timeline: Timeline) {}
 
   /**
    * The revision after which changes are asked for; without a word, the first.
@@ -89,14 +83,14 @@ export class ChangeLog {
   diff(asked: Asked, { from, to }: Span): DiffShape {
     const { selection } = asked;
     const changes = isOpen(selection)
-      ? this.alterations.between(from, to)
-      : this.alterations.alteringBetween(from, to, selection);
+      ? this.timeline.alterations.between(from, to)
+      : this.timeline.alterations.alteringBetween(from, to, selection);
     return { ...this.#head(asked), from, to, changes };
   }
 
   /** Names the place after a change, for one selection of one history. */
   cursorOf({ snapshot, selection }: Asked, order: Order, id: string): string {
-    const digest = this.chronicle.record(Number(id.split('-')[0]))?.digest ?? null;
+    const digest = this.timeline.chronicle.record(Number(id.split('-')[0]))?.digest ?? null;
     const proof = sha256(JSON.stringify([snapshot.catalog.product, order, selection, id, digest]));
     return `${id}.${proof.slice(0, 16)}`;
   }
@@ -114,7 +108,9 @@ export class ChangeLog {
     const changes: Change[] = [];
     const start = place?.revision ?? (order === 'oldest-first' ? since + 1 : head);
     for (let revision = start; since < revision && revision <= head; revision += step) {
-      const all = isOpen(selection) ? this.alterations.of(revision) : this.alterations.altering(revision, selection);
+      const all = isOpen(selection)
+        ? this.timeline.alterations.of(revision)
+        : this.timeline.alterations.altering(revision, selection);
       const ordered = order === 'oldest-first' ? all : all.toReversed();
       const isBeyond = ({ id }: Change) => (Number(id.split('-')[1]) - place!.index) * step > 0;
       changes.push(...(revision === place?.revision ? ordered.filter(isBeyond) : ordered));

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
-import { Chronicle } from '../store/chronicle.js';
 import { Timeline } from '../store/timeline.js';
 
 export const MOST_REVISIONS = 500;
@@ -19,10 +18,7 @@ export interface RevisionPage {
 /** The records of what was published, as both doors show them. */
 @Injectable()
 export class RevisionLog {
-  constructor(
-    private readonly chronicle: Chronicle,
-    private readonly timeline: Timeline,
-  ) {}
+  constructor(private readonly timeline: Timeline) {}
 
   /**
    * A page of at most `first` records, after the one that a cursor names.
@@ -32,7 +28,7 @@ export class RevisionLog {
   page({ revision }: Snapshot, first: number, after: string | null): RevisionPage {
     const before = after === null ? revision.revision + 1 : revisionIn(after, revision.revision);
     const length = Math.max(0, Math.min(first, before - 1));
-    const revisions = Array.from({ length }, (_, i) => this.chronicle.record(before - 1 - i)!);
+    const revisions = Array.from({ length }, (_, i) => this.timeline.chronicle.record(before - 1 - i)!);
     const last = revisions.at(-1)?.revision ?? 1;
     return { revisions, nextCursor: last > 1 ? cursorOf(last) : null };
   }
@@ -56,7 +52,7 @@ export class RevisionLog {
   one({ revision }: Snapshot, name: string): Revision {
     const head = revision.revision;
     const number = name === 'latest' ? head : NUMBER.test(name) ? Number(name) : NaN;
-    const found = number <= head ? this.chronicle.record(number) : undefined;
+    const found = number <= head ? this.timeline.chronicle.record(number) : undefined;
     if (found !== undefined) return found;
     throw new DomainError('unknown-revision', `There is no revision "${name}". There are 1 to ${head}, and latest.`);
   }

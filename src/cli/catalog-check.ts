@@ -2,7 +2,7 @@ import { CatalogError, describeFault, wholeFile } from '../catalog/fault.js';
 import { doubtsOf } from '../catalog/doubts.js';
 import { findCatalog, loadCatalog } from '../catalog/file.js';
 import { requirementsOf } from '../model/requirement.js';
-import { loadSeed } from '../upstream/seed.js';
+import { loadSeed } from '../publish/seed.js';
 
 /**
  * Says every error of a catalog as the service would, then what is legal but doubtful.
@@ -14,11 +14,13 @@ import { loadSeed } from '../upstream/seed.js';
 export async function checkCatalog(location: string, now: Date, print: (line: string) => void): Promise<number> {
   try {
     const file = await findCatalog(location);
-    const { catalog } = await loadCatalog(file);
-    const seed = await loadSeed(file, catalog).catch((error: Error) => {
+    const loaded = await loadCatalog(file);
+    const { catalog } = loaded;
+    const seed = await loadSeed(file, loaded).catch((error: Error) => {
       throw wholeFile(file, error.message, '/upstream/seed');
     });
-    for (const doubt of doubtsOf(catalog, seed?.list.hosts, now)) print(`${file}: doubtful: ${doubt}`);
+    const listed = seed?.at(-1)?.content.listedHosts;
+    for (const doubt of doubtsOf(catalog, listed, now)) print(`${file}: doubtful: ${doubt}`);
     const { tasks, modes, rows, promises } = catalog;
     const count = requirementsOf(catalog).length;
     print(

@@ -1,7 +1,7 @@
 import { byHost, type HeldAddress } from './address.js';
 import type { Json } from './canonical.js';
 import type { ChangeReason, Difference } from './change.js';
-import { familyOf, type Family } from './cidr.js';
+import { familyOf, type Cidr, type Family } from './cidr.js';
 import { difference, secondsBetween } from './difference.js';
 
 /** What became of one address of one host. At least one side is not `null`; both have the same host and block. */
@@ -10,17 +10,20 @@ export interface AddressEdge {
   readonly after: HeldAddress | null;
 }
 
+/** Which addresses are in use, current or retiring, beside those that changed. */
+export interface Uses {
+  /** Whether a host had an address of a family in use in the earlier content. */
+  hadInUse(host: string, family: Family): boolean;
+  /** Whether any host has a block in use in the later content. */
+  hasInUse(cidr: Cidr): boolean;
+}
+
 /**
  * The differences that some edges make, by host and then in address order. Times of observation alone make none.
  *
- * @param inUse whether a host had an address of a family before that was in use: current or retiring.
- * @param at    when the later content was published.
+ * @param at when the later content was published.
  */
-export function addressDifferences(
-  edges: readonly AddressEdge[],
-  inUse: (host: string, family: Family) => boolean,
-  at: string,
-): Difference[] {
+export function addressDifferences(edges: readonly AddressEdge[], uses: Uses, at: string): Difference[] {
   const keyed = edges.flatMap((edge) => {
     const one = edge.after ?? edge.before;
     return one === null ? [] : [{ ...edge, host: one.host, cidr: one.cidr }];
@@ -33,8 +36,10 @@ export function addressDifferences(
     const { host, cidr } = edge;
     const family = familyOf(cidr);
     const hasMoved = (comes(edge) && leavers.has(cidr)) || (leaves(edge) && comers.has(cidr));
-    const facts = PASSAGES[stageOf(edge.before)][stageOf(edge.after)](edge, at, hasMoved);
-    const isFirst = facts.action?.byAddress === 'open' && !inUse(host, family) && !opened.has(`${host} ${family}`);
+    const around = { at, hasMoved, isStillInUse: uses.hasInUse(cidr) };
+    const facts = PASSAGES[stageOf(edge.before)][stageOf(edge.after)](edge, around);
+    const isFirst =
+      facts.action?.byAddress === 'open' && !uses.hadInUse(host, family) && !opened.has(`${host} ${family}`);
     if (isFirst) opened.add(`${host} ${family}`);
     return [
       difference({
@@ -54,9 +59,9 @@ type Stage = 'gone' | 'announced' | 'current' | 'retiring';
 type Facts = { readonly reason: ChangeReason } & Partial<
   Pick<Difference, 'action' | 'actBy' | 'announced' | 'leadTimeSeconds' | 'effectiveFrom'>
 >;
-type Passage = (edge: AddressEdge, at: string, hasMoved: boolean) => Facts;
+type Passage = (edge: AddressEdge, around: { at: string; hasMoved: boolean; isStillInUse: boolean }) => Facts;
 
-const opens: Passage = ({ before }, at, hasMoved) => ({
+const opens: Passage = ({ before }, { at, hasMoved }) => ({
   reason: hasMoved ? 'moved' : 'new',
   action: { byName: 'none', byAddress: 'open' },
   actBy: at,
@@ -65,16 +70,17 @@ const opens: Passage = ({ before }, at, hasMoved) => ({
   effectiveFrom: before?.effectiveFrom ?? null,
 });
 
-const leavesTheList: Passage = ({ before, after }, _at, hasMoved) => {
+const leavesTheList: Passage = ({ before, after }, { hasMoved }) => {
   const removal = before?.announcedRemovalAt ?? after?.announcedRemovalAt ?? null;
   return { reason: hasMoved ? 'moved' : 'delisted', announced: removal !== null, effectiveFrom: removal };
 };
 
-const closes: Passage = ({ before }, _at, hasMoved) => {
+const closes: Passage = ({ before }, { hasMoved, isStillInUse }) => {
   const removal = before?.announcedRemovalAt ?? null;
   return {
     reason: hasMoved ? 'moved' : 'retired',
-    action: { byName: 'none', byAddress: 'close' },
+    // Closed for this host, it would be closed for another as well.
+    action: { byName: 'none', byAddress: isStillInUse ? 'none' : 'close' },
     announced: removal !== null,
     effectiveFrom: removal,
   };
@@ -86,9 +92,10 @@ const isReinstated: Passage = () => ({ reason: 'reinstated' });
 
 /** It stays what it was: a date that is said for it has changed, or only where it is known from. */
 const isRestated: Passage = ({ before, after }) => {
-  const has = (member: 'announcedRemovalAt' | 'effectiveFrom') => before?.[member] !== after?.[member];
-  if (has('announcedRemovalAt')) return { reason: 'announced', effectiveFrom: after?.announcedRemovalAt ?? null };
-  if (has('effectiveFrom')) return { reason: 'announced', effectiveFrom: after?.effectiveFrom ?? null };
+  for (const date of ['announcedRemovalAt', 'effectiveFrom'] as const) {
+    const says = after?.[date] ?? null;
+    if (says !== (before?.[date] ?? null)) return { reason: 'announced', effectiveFrom: says };
+  }
   return { reason: 'text' };
 };
 

@@ -29,6 +29,11 @@ export function isInEffect({ dated }: Datable): boolean {
   return (dated?.from ?? null) === null;
 }
 
+/** Whether something that stays takes effect, or is to take effect at another time: it has a passage. */
+export function beginsOtherwise(before: Datable, after: Datable): boolean {
+  return (before.dated?.from ?? null) !== (after.dated?.from ?? null);
+}
+
 /** The passage of something that comes, goes, takes effect or has its beginning put off; `undefined` where it stays. */
 export function passageOf(
   before: Datable | undefined,

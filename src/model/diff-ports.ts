@@ -1,14 +1,18 @@
 import { compareText, plainJson } from './canonical.js';
 import type { PortRange } from './catalog.js';
 import type { Difference } from './change.js';
+import { beginsOtherwise } from './diff-dated.js';
 import { closing, opening, type DatedRequirements } from './diff-requirements.js';
 import { difference } from './difference.js';
 
-/** The port ranges that differ of requirements that stay: by requirement, then by range, those that are gone last. */
+/**
+ * The port ranges that differ of requirements that are not told whole: by requirement, then by range, those that are
+ * gone last. A range that got another end is one that came and one that went.
+ */
 export function portDifferences(before: DatedRequirements, after: DatedRequirements, at: string): Difference[] {
   return [...after].flatMap(([requirement, is]) => {
     const was = before.get(requirement);
-    if (was === undefined) return [];
+    if (was === undefined || beginsOtherwise(was, is)) return [];
     const had = byRange(was.requirement.ports);
     const has = byRange(is.requirement.ports);
     return [...new Set([...has.keys(), ...had.keys()])].flatMap((range): Difference[] => {

@@ -30,7 +30,8 @@ export function datedRequirementsOf(catalog: Catalog): DatedRequirements {
 
 /**
  * The requirements that differ, in the later catalog's order, then those that are gone, in the earlier's. One that
- * comes, goes or takes effect is told whole; of one that stays, ports and names are subjects of their own.
+ * comes, goes, takes effect or begins at another time is told whole; of any other, ports and names are subjects of
+ * their own.
  */
 export function requirementDifferences(
   before: DatedRequirements,

@@ -1,4 +1,4 @@
-import { canonicalJson, plainJson, type Json } from './canonical.js';
+import { canonicalJson, compareText, plainJson, type Json } from './canonical.js';
 import type { Catalog } from './catalog.js';
 import type { Difference } from './change.js';
 import { areInOneOrder, memberDifference } from './diff-members.js';
@@ -38,8 +38,8 @@ function rowsOf(catalog: Catalog): Json {
   return plainJson(
     catalog.rows.map(({ name, tasks, need, document, section }) => ({
       name,
-      tasks: catalog.tasks.filter((task) => tasks.includes(task.name)).map((task) => task.name),
-      modes: catalog.modes.filter((mode) => need.some((one) => one.mode === mode.name)).map((mode) => mode.name),
+      tasks: tasks.toSorted(compareText),
+      modes: need.map(({ mode }) => mode).sort(compareText),
       document,
       section,
     })),

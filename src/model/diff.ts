@@ -14,11 +14,15 @@ import type { Content } from './revision.js';
  */
 export function diff(before: Content, after: Content, at: string): Difference[] {
   const families = new Set(before.addresses.filter(isInUse).map(({ host, cidr }) => `${host} ${familyOf(cidr)}`));
+  const blocks = new Set(after.addresses.filter(isInUse).map(({ cidr }) => cidr));
   return [
     ...catalogDifferences(before, after, at),
     ...addressDifferences(
       edgesBetween(before.addresses, after.addresses),
-      (host, family) => families.has(`${host} ${family}`),
+      {
+        hadInUse: (host, family) => families.has(`${host} ${family}`),
+        hasInUse: (cidr) => blocks.has(cidr),
+      },
       at,
     ),
   ];

@@ -4,10 +4,9 @@ import { loadCatalog, watchCatalog } from '../catalog/file.js';
 import type { LoadedCatalog } from '../catalog/read.js';
 import { catalogAt } from '../model/catalog-at.js';
 import { differs } from '../model/revision.js';
-import type { Snapshot } from '../model/snapshot.js';
 import type { Current } from '../store/current.js';
-import { loadSeed, type Seed } from '../upstream/seed.js';
 import type { Draft, Publisher } from './publisher.js';
+import { isBundled, loadSeed, seedAfter, type Seed } from './seed.js';
 
 /** How a catalog last failed to load. */
 export interface CatalogFailure {
@@ -16,13 +15,10 @@ export interface CatalogFailure {
   readonly faults: readonly CatalogFault[];
 }
 
-/** A catalog with the list that ships with it, where it names one. */
+/** A catalog with the history that ships with it, where it names one. */
 export interface Loaded extends LoadedCatalog {
   readonly seed: Seed | undefined;
 }
-
-/** Before the name of a history that ships, where a revision says what its addresses were read from. */
-const BUNDLED = 'bundled:';
 
 /** Where catalogs come in: at start, and whenever the file changes. A broken edit keeps the last good one. */
 export class CatalogDoor {
@@ -74,7 +70,10 @@ export class CatalogDoor {
       if (catalog.catalog.upstream?.url === null && !this.hasUpstreamUrl) {
         throw wholeFile(this.file, 'The list has no url, and UPSTREAM_URL is not set. Set one of them.', '/upstream');
       }
-      this.#loaded = { ...catalog, seed: await seedOf(this.file, catalog) };
+      this.#loaded = {
+        ...catalog,
+        seed: await seedOf(this.file, { ...catalog, catalog: catalogAt(catalog.catalog, this.due()) }),
+      };
       this.#loadedAt = this.now().toISOString();
       this.#isPublished = false;
       this.#loadError = null;
@@ -86,9 +85,9 @@ export class CatalogDoor {
   }
 
   /**
-   * Makes the loaded catalog what is served, as its dates have it by now. Addresses are those of the head; while those came with the catalog, they
-   * are the list that ships with it now. A catalog whose addresses are published, and of which there are none yet,
-   * waits for its first list.
+   * Makes the loaded catalog what is served, as its dates have it by now. Addresses are those of the head; while those
+   * came with a catalog, the history that ships goes on first. A catalog whose addresses are published, and of which
+   * there are none yet, waits for its first list.
    */
   async publish(): Promise<void> {
     try {
@@ -105,37 +104,43 @@ export class CatalogDoor {
     const { sha256, seed } = this.#loaded;
     const due = this.due();
     const catalog = catalogAt(this.#loaded.catalog, due);
-    const why = { by: null, catalog: { sha256 } };
+    if (seed !== undefined) await this.#publishSeed(catalog.product, seed);
     let waits = false;
-    const draftOn = (head: Snapshot | undefined): Draft | undefined => {
-      const upstream = head?.revision.upstream ?? null;
-      if (seed !== undefined && (upstream === null || upstream.url.startsWith(BUNDLED))) {
-        return {
-          ...why,
-          content: { catalog, listedHosts: seed.list.hosts, addresses: seed.addresses },
-          cause: head === undefined ? 'import' : 'catalog',
-          note: `The addresses are the list that ships with the catalog, published upstream at ${seed.committedAt}.`,
-          upstream: { url: `${BUNDLED}${catalog.upstream?.seed}`, sha256: seed.sha256, fetchedAt: seed.committedAt },
-        };
-      }
+    const published = await this.publisher.publish(catalog.product, (head): Draft | undefined => {
       const addresses = head?.addresses ?? [];
       waits = addresses.length === 0 && catalog.endpoints.some((endpoint) => endpoint.published);
-      if (waits) return undefined;
-      const listedHosts = head?.listedHosts ?? [];
-      return { ...why, content: { catalog, listedHosts, addresses }, cause: 'catalog', note: null, upstream };
-    };
-    const published = await this.publisher.publish(catalog.product, (head) => {
-      const draft = draftOn(head);
+      const content = { catalog, listedHosts: head?.listedHosts ?? [], addresses };
       // What the clock alone makes of the head is for the clock to publish, with all else that is due.
-      const isOfTheClock =
-        head !== undefined &&
-        draft !== undefined &&
-        !differs({ ...head, catalog: catalogAt(head.catalog, due) }, draft.content);
-      return isOfTheClock ? undefined : draft;
+      const isOfTheClock = head !== undefined && !differs({ ...head, catalog: catalogAt(head.catalog, due) }, content);
+      if (waits || isOfTheClock) return undefined;
+      return {
+        content,
+        cause: 'catalog',
+        by: null,
+        note: null,
+        upstream: head?.revision.upstream ?? null,
+        catalog: { sha256 },
+      };
     });
     this.#isPublished = !waits;
     if (published !== undefined) {
       this.log.info({ revision: published.revision.revision }, 'the catalog made a new revision');
+    }
+  }
+
+  /** One revision after another: a start that is killed on the way goes on at the next. */
+  async #publishSeed(product: string, seed: Seed): Promise<void> {
+    const head = this.current.snapshot?.revision;
+    if (!isBundled(head)) return;
+    for (const { revision, content } of seedAfter(seed, head)) {
+      const { publishedAt, cause, by, note, upstream, catalog } = revision;
+      const draft: Draft = { content, cause, by, note, upstream, catalog };
+      await this.publisher.publish(product, (served) => {
+        if (!isBundled(served?.revision)) return undefined;
+        const isLater = served === undefined || publishedAt > served.revision.publishedAt;
+        // After a revision of a later time it is news of today.
+        return isLater ? { ...draft, publishedAt } : draft;
+      });
     }
   }
 
@@ -169,7 +174,7 @@ export class CatalogDoor {
   }
 }
 
-async function seedOf(file: string, { catalog }: LoadedCatalog): Promise<Seed | undefined> {
+async function seedOf(file: string, catalog: LoadedCatalog): Promise<Seed | undefined> {
   try {
     return await loadSeed(file, catalog);
   } catch (error) {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { differs, digestOf, publicationInstant, type Content, type Revision } from '../model/revision.js';
-import { openRevision, type Snapshot } from '../model/snapshot.js';
-import type { Alterations } from '../store/alterations.js';
-import type { Chronicle } from '../store/chronicle.js';
+import type { Snapshot } from '../model/snapshot.js';
 import type { Current } from '../store/current.js';
 import { HeadMoved, type History } from '../store/history.js';
+import type { Timeline } from '../store/timeline.js';
 
 /** What is to be published on top of the head, and why. */
 export interface Draft extends Pick<Revision, 'cause' | 'by' | 'note' | 'upstream' | 'catalog'> {
   readonly content: Content;
+  /** When it was first published; absent for now. */
+  readonly publishedAt?: string;
 }
 
 /** What to publish on top of a head; `undefined` for nothing. */
@@ -25,8 +26,7 @@ export class Publisher {
 
   constructor(
     private readonly history: History,
-    private readonly chronicle: Chronicle,
-    private readonly alterations: Alterations,
+    private readonly timeline: Timeline,
     private readonly current: Current,
     private readonly now: () => Date,
   ) {}
@@ -47,8 +47,8 @@ export class Publisher {
   async restore(product: string): Promise<Snapshot | undefined> {
     const head = await this.history.head(product);
     if (head === undefined) return undefined;
-    this.chronicle.restore(await this.history.recorded(product));
-    const snapshot = this.#opened(head.revision, head.content);
+    this.timeline.chronicle.restore(await this.history.recorded(product));
+    const snapshot = this.timeline.open(head.revision, head.content);
     this.current.replace(snapshot);
     return snapshot;
   }
@@ -58,15 +58,15 @@ export class Publisher {
       const head = this.current.snapshot;
       const draft = draftOn(head);
       if (draft === undefined || (head !== undefined && !differs(head, draft.content))) return undefined;
-      const { content, ...why } = draft;
+      const { content, publishedAt, ...why } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,
         digest: digestOf(content),
-        publishedAt: publicationInstant(this.now(), head?.revision),
+        publishedAt: publicationInstant(publishedAt === undefined ? this.now() : new Date(publishedAt), head?.revision),
         previous: head?.revision.revision ?? null,
         ...why,
       };
-      const snapshot = this.#opened(revision, content);
+      const snapshot = this.timeline.open(revision, content);
       try {
         await this.history.publish(revision, content);
       } catch (error) {
@@ -75,13 +75,9 @@ export class Publisher {
         await this.restore(product);
         continue;
       }
-      this.chronicle.append(revision, content);
+      this.timeline.chronicle.append(revision, content);
       this.current.replace(snapshot);
       return snapshot;
     }
-  }
-
-  #opened(revision: Revision, content: Content): Snapshot {
-    return openRevision(revision, content, this.alterations.past(revision.revision));
   }
 }

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { GENERAL, type HeldAddress } from '../model/address.js';
+import { GENERAL, isInUse, type HeldAddress } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import { familyOf, type Family } from '../model/cidr.js';
-import { addressDifferences, type AddressEdge } from '../model/diff-addresses.js';
+import { familyOf } from '../model/cidr.js';
+import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
 import { catalogDifferences } from '../model/diff-catalogs.js';
 import { allows, namesOf } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
@@ -67,18 +67,17 @@ export class Alterations {
   #changesOf(span: Span, name: string): Change[] {
     const { revision, publishedAt } = this.chronicle.record(span.to)!;
     const { lives } = this.chronicle;
-    const inUse = (host: string, family: Family) =>
-      lives
-        .ofHost(host)
-        .some(
-          (life) =>
-            isDuring(life, span.from) && life.address.status !== 'announced' && familyOf(life.address.cidr) === family,
-        );
+    const isInUseAt = (revision: number) => (life: AddressLife) => isDuring(life, revision) && isInUse(life.address);
+    const uses: Uses = {
+      hadInUse: (host, family) =>
+        lives.ofHost(host).some((life) => isInUseAt(span.from)(life) && familyOf(life.address.cidr) === family),
+      hasInUse: (cidr) => lives.ofCidr(cidr).some(isInUseAt(span.to)),
+    };
     const differences = [
       ...(this.#isSameCatalog(span)
         ? []
         : catalogDifferences(this.chronicle.content(span.from), this.chronicle.content(span.to), publishedAt)),
-      ...addressDifferences(this.#edgesOf(span), inUse, publishedAt),
+      ...addressDifferences(this.#edgesOf(span), uses, publishedAt),
     ];
     return differences.map((difference, i) => ({ id: `${name}-${i + 1}`, revision, publishedAt, ...difference }));
   }

@@ -85,8 +85,9 @@ export function isOf(chosen: Chosen, { subject, requirement, previous, current }
       );
     case 'port':
     case 'address':
-      return false;
+      break;
   }
+  return false;
 }
 
 /** The lists of a catalog whose order is told, as all of their names. */

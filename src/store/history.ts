@@ -1,5 +1,6 @@
 import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import type { HistoryEntry } from '../model/backfill.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
 import { migrate } from './migrate.js';
@@ -8,6 +9,7 @@ import { checksumOf, readContent } from './content.js';
 import type { Recorded } from './chronicle.js';
 import { readRecorded } from './recorded.js';
 import { writeAddresses, writeListedHosts } from './intervals.js';
+import { replay } from './replay.js';
 import { revisionOf, rowOf } from './rows.js';
 import type { Tables } from './schema.js';
 import { isBusy } from './sqlite.js';
@@ -34,6 +36,11 @@ export class History {
       throw error instanceof Error ? error : new Error('The store could not be migrated.', { cause: error });
     }
     return new History(db);
+  }
+
+  /** Opens a store only to read it: it stays at the migration that it has. */
+  static openToRead(dialect: Dialect): History {
+    return new History(new Kysely<Tables>({ dialect }));
   }
 
   /** The products that have a revision, by name. */
@@ -129,6 +136,11 @@ export class History {
         await writePoll(trx, product, { checked_at: revision.upstream.fetchedAt, held: null });
       }
     });
+  }
+
+  /** Every revision with what it holds, oldest first, as of now. */
+  async replay(product: string): Promise<Iterable<HistoryEntry>> {
+    return replay(this.db, product);
   }
 
   /** Records of revisions, newest first, from the one before `before`. */

@@ -3,19 +3,26 @@ import path from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { SqliteAdapter, SqliteDialect, sql, type Dialect, type Kysely } from 'kysely';
 
+export type StoreAccess = 'shared' | 'alone' | 'read';
+
 /**
  * Kysely over the SQLite that comes with Node. Every commit is on the disk before it returns.
  *
  * @param location a file, whose folder is made where it is missing, or `:memory:`.
+ * @param access   who else may have it open: `shared`, whoever wants; `alone`, nobody, neither before nor after;
+ *                 `read`, whoever wants, and nothing is written: the file has to be there.
  */
-export function sqliteDialect(location: string): Dialect {
+export function sqliteDialect(location: string, access: StoreAccess = 'shared'): Dialect {
   return new TransactionalSqliteDialect({
     // Opened at the first query, so that a folder that cannot be written is an error of the migration, told in one place.
     database: async () => {
-      if (location !== ':memory:') makeFolder(path.dirname(path.resolve(location)));
+      if (location !== ':memory:' && access !== 'read') makeFolder(path.dirname(path.resolve(location)));
       // Waiting for a lock holds the whole event loop: better to be told soon, and to try again.
-      const database = new DatabaseSync(location, { timeout: 50 });
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+      const database = new DatabaseSync(location, { timeout: 50, readOnly: access === 'read' });
+      // Before the first look at the file: only then does SQLite ask for a lock that nobody who has it open shares.
+      if (access === 'alone') database.exec('PRAGMA locking_mode = EXCLUSIVE');
+      if (access !== 'read') database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      database.exec('PRAGMA foreign_keys = ON');
       return {
         close: () => database.close(),
         prepare: (sql: string) => {

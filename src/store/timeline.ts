@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { DomainError, type Fault } from '../model/error.js';
 import { parseMoment, type Moment } from '../model/moment.js';
-import type { Revision } from '../model/revision.js';
+import type { Content, Revision } from '../model/revision.js';
 import { openRevision, type Snapshot } from '../model/snapshot.js';
-import type { Alterations } from './alterations.js';
-import type { Chronicle } from './chronicle.js';
+import { Alterations } from './alterations.js';
+import { Chronicle } from './chronicle.js';
 import { StoreDamaged } from './content.js';
 
 /** Old revisions that stay open: who asks for one asks again. */
@@ -15,13 +15,20 @@ const SETTLED_AFTER_MS = 60_000;
 
 /** What was served at any moment. */
 export class Timeline {
+  readonly alterations: Alterations;
   readonly #open = new LRUCache<string, Snapshot>({ max: KEPT_OPEN });
 
   constructor(
-    private readonly chronicle: Chronicle,
-    private readonly alterations: Alterations,
     private readonly now: () => Date,
-  ) {}
+    readonly chronicle = new Chronicle(),
+  ) {
+    this.alterations = new Alterations(chronicle);
+  }
+
+  /** A revision with what it holds, ready to be asked. */
+  open(revision: Revision, content: Content): Snapshot {
+    return openRevision(revision, content, this.alterations.past(revision.revision));
+  }
 
   /** Reads the number of a revision, or an RFC 3339 instant or date that has passed. */
   read(text: string, parameter?: string): Moment | Fault {
@@ -73,8 +80,7 @@ export class Timeline {
 
   #opened(record: Revision): Snapshot {
     try {
-      const content = this.chronicle.verifiedContent(record.revision);
-      return openRevision(record, content, this.alterations.past(record.revision));
+      return this.open(record, this.chronicle.verifiedContent(record.revision));
     } catch (error) {
       if (!(error instanceof StoreDamaged)) throw error;
       const detail = `What the store has of revision ${record.revision} is damaged. What is served now goes on being answered.`;

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,15 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/ops/log.js';
 import { createService } from '../../src/service.js';
+import { linesOf } from '../../src/store/history-lines.js';
 import { trueList } from '../e2e/service.js';
 import { fakeUpstream, list } from '../fake-upstream.js';
+import { historyOf, shippedOptions, trueLists } from '../publish/past.js';
 import { SAID_TO_BE_AT, type CurlRequest } from './shell.js';
 import type { Answered } from './shown.js';
 
 const CATALOGS = fileURLToPath(new URL('../../catalogs/', import.meta.url));
 
 /** The newest list that ships with the service of the pages: the history of a year in which much changed follows. */
-const SHIPPED_UNTIL = '2020-11-16T19:32:32Z';
+const SHIPPED_UNTIL = '2020-11-16T19:32:32.000Z';
 
 /** When upstream published what, truly. The service of the pages reads each a few minutes later. */
 const PUBLISHED = [
@@ -38,11 +40,10 @@ export interface AskedService {
 export async function serviceWithPast(): Promise<AskedService> {
   const folder = await mkdtemp(path.join(tmpdir(), 'gatepost-docs-'));
   await cp(path.join(CATALOGS, 'replicated.yaml'), path.join(folder, 'replicated.yaml'));
-  const history = (await readFile(path.join(CATALOGS, 'replicated.history.jsonl'), 'utf8')).split('\n');
-  const shipped = history.filter(
-    (line) => line !== '' && (JSON.parse(line) as { committedAt: string }).committedAt <= SHIPPED_UNTIL,
-  );
-  await writeFile(path.join(folder, 'replicated.history.jsonl'), `${shipped.join('\n')}\n`);
+  const past = historyOf(await trueLists(), await shippedOptions(), SHIPPED_UNTIL);
+  const { revision, content } = past.findLast(({ revision }) => revision.publishedAt <= SHIPPED_UNTIL)!;
+  const only = { revision: { ...revision, revision: 1, previous: null }, content };
+  await writeFile(path.join(folder, 'replicated.history.jsonl'), [...linesOf('replicated', [only])].join('\n'));
 
   let now: string = PUBLISHED[0][1];
   const upstream = await fakeUpstream(list(trueList(PUBLISHED[0][0])));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StatusShape } from '../../src/answer/shapes/status.js';
 import { DatabaseSync } from 'node:sqlite';
 import { fakeUpstream, list } from '../fake-upstream.js';
-import { NEWEST, startService, trueList, until, type RunningService } from './service.js';
+import { AT_START, NEWEST, startService, trueList, until, type RunningService } from './service.js';
 
 const SHIPPED = new URL('../../catalogs/replicated.yaml', import.meta.url);
 
@@ -26,15 +26,15 @@ afterEach(async () => {
 const start = async (settings: Readonly<Record<string, string>> = {}) =>
   (service = await startService({ CATALOG: file, ...settings }));
 const edit = async (from: string, to: string) => writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
-const revision = async () => (await service!.ask.get('/version').expect(200)).headers['gatepost-revision'];
+const revision = async () => Number((await service!.ask.get('/version').expect(200)).headers['gatepost-revision']);
 const status = async () => (await service!.ask.get('/status').expect(200)).body as StatusShape;
 
 describe('a catalog that is edited while it is served', () => {
   it('is taken up as a revision of its own', async () => {
     await start();
     await edit('title: Where the administrators sit', 'title: The administrators');
-    await until('a revision came', async () => (await revision()) === '2');
-    expect((await service!.ask.get('/revisions/latest')).body).toMatchObject({ cause: 'catalog', previous: 1 });
+    await until('a revision came', async () => (await revision()) === AT_START + 1);
+    expect((await service!.ask.get('/revisions/latest')).body).toMatchObject({ cause: 'catalog', previous: AT_START });
     expect((await service!.ask.get('/requirements?zone=admin-network&task=run')).text).toContain('The administrators');
     expect((await service!.ask.get('/addresses?mode=online')).text).toContain('162.159.137.43/32');
   });
@@ -53,7 +53,7 @@ describe('a catalog that is edited while it is served', () => {
 
     await edit('tcp: 880000', 'tcp: 8800');
     await until('the error is gone', async () => (await status()).catalog.lastError === null);
-    expect(await revision()).toBe('1');
+    expect(await revision()).toBe(AT_START);
   });
 
   it('that breaks a promise stays as it was', async () => {
@@ -61,14 +61,14 @@ describe('a catalog that is edited while it is served', () => {
     await edit('need: { online: required, airgap: not-required }', 'need: { online: required, airgap: required }');
     await until('the error is known', async () => (await status()).catalog.lastError !== null);
     expect((await status()).catalog.lastError?.message).toContain('replicated/install/airgap/get.replicated.com');
-    expect(await revision()).toBe('1');
+    expect(await revision()).toBe(AT_START);
   });
 
   it('may not become another product', async () => {
     await start();
     await edit('product: replicated', 'product: other');
     await until('the error is known', async () => (await status()).catalog.lastError !== null);
-    expect((await service!.ask.get('/version')).body).toMatchObject({ product: 'replicated', revision: 1 });
+    expect((await service!.ask.get('/version')).body).toMatchObject({ product: 'replicated', revision: AT_START });
   });
 
   it('and taken away is served on', async () => {
@@ -87,7 +87,7 @@ describe('a catalog that is edited while it is served', () => {
     await writeFile(other, (await readFile(file, 'utf8')).replace('title: Replicated\n', 'title: Replicated Two\n'));
     await symlink(other, link);
     await rename(link, current);
-    await until('a revision came', async () => (await revision()) === '2');
+    await until('a revision came', async () => (await revision()) === AT_START + 1);
     expect((await service!.ask.get('/catalog')).body).toMatchObject({ title: 'Replicated Two' });
   });
 
@@ -96,7 +96,7 @@ describe('a catalog that is edited while it is served', () => {
     const { loadedAt } = (await status()).catalog;
     await writeFile(file, `# a remark\n${await readFile(file, 'utf8')}`);
     await until('it was read', async () => (await status()).catalog.loadedAt !== loadedAt);
-    expect(await revision()).toBe('1');
+    expect(await revision()).toBe(AT_START);
   });
 });
 
@@ -108,7 +108,7 @@ describe('the list that ships with a catalog', () => {
     const upstream = await fakeUpstream(list(more));
     try {
       await start({ DATABASE_URL: `file:${store}`, UPSTREAM_URL: upstream.url.href });
-      await until('the list is read', async () => (await revision()) === '2');
+      await until('the list is read', async () => (await revision()) === AT_START + 1);
     } finally {
       await upstream.close();
     }
@@ -117,9 +117,9 @@ describe('the list that ships with a catalog', () => {
     database.exec('DELETE FROM poll');
     database.close();
     await start({ DATABASE_URL: `file:${store}` });
-    expect(await revision()).toBe('2');
+    expect(await revision()).toBe(AT_START + 1);
     await edit('title: Where the administrators sit', 'title: The administrators');
-    await until('a revision came', async () => (await revision()) === '3');
+    await until('a revision came', async () => (await revision()) === AT_START + 2);
     expect((await service!.ask.get('/hosts/k8s.kurl.sh').expect(200)).text).toContain('52.7.167.120/32');
   });
 });
@@ -151,7 +151,7 @@ describe('a catalog that names its own list', () => {
       await edit('https://raw.githubusercontent.com/replicatedhq/ips/HEAD/ip_addresses.json', bad);
       await until('the error is known', async () => (await status()).catalog.lastError !== null);
       expect((await status()).catalog.lastError?.faults).toMatchObject([{ line: 5, column: 8, path: '/upstream/url' }]);
-      expect(await revision()).toBe('1');
+      expect(await revision()).toBe(AT_START);
     },
   );
 });
@@ -164,10 +164,10 @@ describe('a store that does not take a changed catalog', () => {
     other.exec('BEGIN IMMEDIATE');
     await edit('title: Where the administrators sit', 'title: The administrators');
     await until('the error is known', async () => (await status()).catalog.lastError !== null);
-    expect(await revision()).toBe('1');
+    expect(await revision()).toBe(AT_START);
     other.exec('ROLLBACK');
     other.close();
-    await until('a revision came', async () => (await revision()) === '2');
+    await until('a revision came', async () => (await revision()) === AT_START + 1);
     expect((await status()).catalog.lastError).toBeNull();
   });
 });
@@ -175,6 +175,6 @@ describe('a store that does not take a changed catalog', () => {
 describe('a folder', () => {
   it('with one catalog is as good as the file', async () => {
     await start({ CATALOG: folder });
-    expect(await revision()).toBe('1');
+    expect(await revision()).toBe(AT_START);
   });
 });

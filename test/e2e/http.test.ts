@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startService, type RunningService } from './service.js';
+import { AT_START, startService, type RunningService } from './service.js';
 
 let service: RunningService;
 beforeAll(async () => {
@@ -131,7 +131,7 @@ describe('requests for what is not there', () => {
     ['GET', '/hosts/nope.example.org', 404, 'unknown-host'],
     ['GET', '/hosts/general', 404, 'unknown-host'],
     ['GET', '/hosts/__proto__', 404, 'unknown-host'],
-    ['GET', '/revisions/9', 404, 'unknown-revision'],
+    ['GET', '/revisions/999', 404, 'unknown-revision'],
     ['GET', '/revisions/1e0', 404, 'unknown-revision'],
     ['GET', '/revisions/0', 404, 'unknown-revision'],
     ['GET', '/problems/nope', 404, 'not-found'],
@@ -348,7 +348,7 @@ describe('headers', () => {
   it('tell caches how long, and everyone how fresh', async () => {
     const { headers } = await service.ask.get('/requirements').expect(200);
     expect(headers['cache-control']).toBe('public, max-age=60, stale-while-revalidate=600, stale-if-error=86400');
-    expect(headers['gatepost-revision']).toBe('1');
+    expect(headers['gatepost-revision']).toBe(String(AT_START));
     expect(headers['gatepost-freshness']).toBe('bundled');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(Number.isNaN(Date.parse(headers['last-modified'] as string))).toBe(false);

@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeUpstream, list, silence } from '../fake-upstream.js';
 import { startProcess, type ServiceProcess } from './process.js';
-import { NEWEST, trueList, until } from './service.js';
+import { AT_START, NEWEST, trueList, until } from './service.js';
 
 const SHIPPED = new URL('../../catalogs/replicated.yaml', import.meta.url);
 
@@ -123,7 +123,7 @@ describe('a restart', () => {
       const url = await before.url;
       await until(
         'the list is read',
-        async () => (await ask(url, '/version')).headers.get('gatepost-revision') === '2',
+        async () => (await ask(url, '/version')).headers.get('gatepost-revision') === String(AT_START + 1),
       );
       const paths = [
         '/requirements',

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StatusShape } from '../../src/answer/shapes/status.js';
 import { fakeUpstream, list, raw, reply, type Answer, type FakeUpstream } from '../fake-upstream.js';
-import { BEFORE_NEWEST, NEWEST, startService, trueList, until, type RunningService } from './service.js';
+import { AT_START, BEFORE_NEWEST, NEWEST, startService, trueList, until, type RunningService } from './service.js';
 
 const OPERATOR = 'Bearer a-token';
 const open: { stop?: () => Promise<void>; close?: () => Promise<void> }[] = [];
@@ -56,7 +56,7 @@ describe('a list that says what is served', () => {
   it('makes no revision, and the answers are fresh', async () => {
     const { service } = await serviceOver(list(newest));
     const { headers } = await service.ask.get('/version').expect(200);
-    expect(headers['gatepost-revision']).toBe('1');
+    expect(headers['gatepost-revision']).toBe(String(AT_START));
     expect(headers['gatepost-freshness']).toMatch(/^fresh; checked=@\d+$/);
     expect(await statusOf(service)).toMatchObject({
       freshness: 'fresh',
@@ -70,7 +70,7 @@ describe('a list that says what is served', () => {
     const entries = Object.entries(JSON.parse(newest) as Record<string, { current?: string[] }>).reverse();
     for (const [, host] of entries) host.current?.reverse();
     upstream.answer(list(JSON.stringify(Object.fromEntries(entries), null, 7)));
-    expect(await refresh(service)).toMatchObject({ outcome: 'unchanged', revision: 1 });
+    expect(await refresh(service)).toMatchObject({ outcome: 'unchanged', revision: AT_START });
     expect(await served(service)).toEqual(before);
   });
 
@@ -93,9 +93,14 @@ describe('a list that says something new', () => {
   it('makes a revision, and the operator who asked is named', async () => {
     const { service, upstream } = await serviceOver(list(newest));
     upstream.answer(list(withHost, '"two"'));
-    expect(await refresh(service)).toEqual({ outcome: 'published', reason: null, detail: null, revision: 2 });
+    expect(await refresh(service)).toEqual({
+      outcome: 'published',
+      reason: null,
+      detail: null,
+      revision: AT_START + 1,
+    });
     const { body } = await service.ask.get('/revisions/latest').expect(200);
-    expect(body).toMatchObject({ revision: 2, previous: 1, cause: 'poll', by: 'ops' });
+    expect(body).toMatchObject({ revision: AT_START + 1, previous: AT_START, cause: 'poll', by: 'ops' });
     const { body: host } = await service.ask.get('/hosts/new.replicated.com').expect(200);
     expect((host as { addresses: unknown[] }).addresses).toMatchObject([
       { cidr: '52.7.167.120/32', status: 'current' },
@@ -109,7 +114,7 @@ describe('a list that says something new', () => {
     await refresh(service);
     const { body } = await service.ask.get('/revisions').expect(200);
     const [third, second, first] = (body as { revisions: { revision: number; digest: string }[] }).revisions;
-    expect([third?.revision, second?.revision, first?.revision]).toEqual([3, 2, 1]);
+    expect([third?.revision, second?.revision, first?.revision]).toEqual([AT_START + 2, AT_START + 1, AT_START]);
     expect(third?.digest).toBe(first?.digest);
     expect(second?.digest).not.toBe(first?.digest);
   });
@@ -156,7 +161,7 @@ describe('an upstream that fails', () => {
     const { service, upstream } = await serviceOver(list(newest));
     const before = await served(service);
     upstream.answer(answer);
-    expect(await refresh(service)).toMatchObject({ outcome: 'failed', reason, revision: 1 });
+    expect(await refresh(service)).toMatchObject({ outcome: 'failed', reason, revision: AT_START });
     expect(await served(service)).toEqual(before);
     const { upstream: state } = await statusOf(service);
     expect(state.lastError).toMatchObject({ reason });
@@ -164,7 +169,7 @@ describe('an upstream that fails', () => {
     await service.ask.get('/health/ready').expect(200);
 
     upstream.answer(list(withHost));
-    expect(await refresh(service)).toMatchObject({ outcome: 'published', revision: 2 });
+    expect(await refresh(service)).toMatchObject({ outcome: 'published', revision: AT_START + 1 });
     expect((await statusOf(service)).upstream).toMatchObject({ lastError: null, consecutiveFailures: 0 });
   });
 
@@ -180,7 +185,7 @@ describe('an upstream that fails', () => {
     const { service, upstream } = await serviceOver(reply(500), reply(500), list(withHost));
     await until(
       'the list is read',
-      async () => (await service.ask.get('/version')).headers['gatepost-revision'] === '2',
+      async () => (await service.ask.get('/version')).headers['gatepost-revision'] === String(AT_START + 1),
       15_000,
     );
     expect(upstream.asked.length).toBe(3);
@@ -202,7 +207,7 @@ describe('a list that is doubted', () => {
     const { service, upstream } = await serviceOver(list(newest));
     const before = await served(service);
     upstream.answer(list(body, '"doubted"'));
-    expect(await refresh(service)).toMatchObject({ outcome: 'held', reason, revision: 1 });
+    expect(await refresh(service)).toMatchObject({ outcome: 'held', reason, revision: AT_START });
     expect(await served(service)).toEqual(before);
     const { freshness, upstream: state } = await statusOf(service);
     expect(freshness).toBe('held');
@@ -250,7 +255,7 @@ describe('a file as upstream', () => {
     await writeFile(file, withHost);
     await until(
       'the change is served',
-      async () => (await service.ask.get('/version')).headers['gatepost-revision'] === '2',
+      async () => (await service.ask.get('/version')).headers['gatepost-revision'] === String(AT_START + 1),
     );
   });
 });

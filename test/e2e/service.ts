@@ -42,6 +42,13 @@ export function trueList(name: string): string {
   return readFileSync(new URL(`../fixtures/ip-list/${name}.json`, import.meta.url), 'utf8');
 }
 
+/** The revision that a service over the catalog that ships begins with: the last of the history that ships. */
+export const AT_START = [
+  ...readFileSync(new URL('../../catalogs/replicated.history.jsonl', import.meta.url), 'utf8').matchAll(
+    /^\{"revision"/gm,
+  ),
+].length;
+
 export const NEWEST = '2023-04-06T172229Z';
 export const BEFORE_NEWEST = '2021-10-28T181751Z';
 

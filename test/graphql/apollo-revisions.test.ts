@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InMemoryCache } from '@apollo/client';
 import { buildSchema, isObjectType } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AT_START } from '../e2e/service.js';
 import { apolloPortal, type ApolloPortal } from './apollo.js';
 import { ADDRESSES, API, API_IPV4, API_IPV6, REQUIREMENT, cidrs } from './documents.js';
 import { ADDED, startPublishing, type Publishing } from './publishing.js';
@@ -50,7 +51,7 @@ describe('one cache over two revisions', () => {
     const listed = await listOf(portal);
     await publishing.publish();
     expect(cidrs(await addressesOf(portal))).toEqual(AFTER);
-    expect(listed).toEqual({ revision: 1, addresses: BEFORE });
+    expect(listed).toEqual({ revision: AT_START, addresses: BEFORE });
     expect(await listOf(portal)).toEqual(listed);
     expect(portal.exchanges.length).toBe(2);
   });
@@ -59,9 +60,9 @@ describe('one cache over two revisions', () => {
     const portal = apolloPortal(publishing.service.url);
     await publishing.publish();
     const asked = async () => [
-      await addressesAt(portal, '1'),
+      await addressesAt(portal, String(AT_START)),
       cidrs(await addressesOf(portal)),
-      await addressesAt(portal, '2'),
+      await addressesAt(portal, String(AT_START + 1)),
     ];
     expect(await asked()).toEqual([BEFORE, AFTER, AFTER]);
     expect(await asked()).toEqual([BEFORE, AFTER, AFTER]);
@@ -86,16 +87,16 @@ describe('a cache of its own keys, keyFields ["ref"] for Requirement,', () => {
     const portal = keyed();
     await publishing.publish();
     expect(cidrs(await addressesOf(portal))).toEqual(AFTER);
-    expect(await addressesAt(portal, '1')).toEqual(BEFORE);
+    expect(await addressesAt(portal, String(AT_START))).toEqual(BEFORE);
     expect(cidrs(await addressesOf(portal))).toEqual(BEFORE);
   });
 
   it('shows new addresses under an old revision, even where only one selection is asked, and only for now', async () => {
     const portal = keyed();
-    expect(await listOf(portal)).toEqual({ revision: 1, addresses: BEFORE });
+    expect(await listOf(portal)).toEqual({ revision: AT_START, addresses: BEFORE });
     await publishing.publish();
     await addressesOf(portal, 'network-only');
-    expect(await listOf(portal)).toEqual({ revision: 1, addresses: AFTER });
+    expect(await listOf(portal)).toEqual({ revision: AT_START, addresses: AFTER });
   });
 });
 

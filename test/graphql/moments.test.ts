@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningService } from '../e2e/service.js';
+import { AT_START, type RunningService } from '../e2e/service.js';
 import { operate } from './asking.js';
 import { startPublishing, type Publishing } from './publishing.js';
 
-// Revision 1 is what ships; in 2 a host has one more address; 3 is like 1 again.
+// The first revision is what ships; in the second a host has one more address; the third is like the first again.
+const [FIRST, SECOND, THIRD] = [AT_START, AT_START + 1, AT_START + 2];
 const HOST = 'api.replicated.com';
 let publishing: Publishing;
 let service: RunningService;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   ({ service } = publishing);
   await publishing.publish('with');
   await publishing.publish('without');
-  const { body } = await service.ask.get('/revisions').expect(200);
+  const { body } = await service.ask.get('/revisions?first=3').expect(200);
   times = (body.revisions as { publishedAt: string }[]).map(({ publishedAt }) => publishedAt).reverse();
 });
 afterAll(() => publishing.stop());
@@ -25,7 +26,7 @@ const addressesAt = async (at: string) => {
 
 it('there are three revisions, and the second is not like the others', async () => {
   expect(times).toHaveLength(3);
-  const [first, second, third] = await Promise.all(['1', '2', '3'].map(addressesAt));
+  const [first, second, third] = await Promise.all([FIRST, SECOND, THIRD].map(String).map(addressesAt));
   expect(first).toEqual(third);
   expect(first).not.toEqual(second);
 });
@@ -33,21 +34,21 @@ it('there are three revisions, and the second is not like the others', async () 
 describe('at= by REST', () => {
   it('is a revision or an instant, and says in asOf which it was', async () => {
     for (const [i, publishedAt] of times.entries()) {
-      const byNumber = await service.ask.get(`/requirements?at=${i + 1}`).expect(200);
+      const byNumber = await service.ask.get(`/requirements?at=${FIRST + i}`).expect(200);
       const byInstant = await service.ask.get(`/requirements?at=${publishedAt}`).expect(200);
-      expect(byNumber.body.asOf).toEqual({ revision: i + 1, publishedAt });
+      expect(byNumber.body.asOf).toEqual({ revision: FIRST + i, publishedAt });
       expect(byInstant.text).toBe(byNumber.text);
-      expect(byNumber.headers['gatepost-revision']).toBe('3');
+      expect(byNumber.headers['gatepost-revision']).toBe(String(THIRD));
       expect(byNumber.headers['last-modified']).toBe(new Date(publishedAt).toUTCString());
     }
   });
 
   it('a revision is immutable, and an instant that has only just passed is not', async () => {
-    const settled = await service.ask.get('/requirements?at=1').expect(200);
+    const settled = await service.ask.get(`/requirements?at=${FIRST}`).expect(200);
     expect(settled.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     const recent = await service.ask.get(`/requirements?at=${times[2]}`).expect(200);
     expect(recent.headers['cache-control']).toMatch(/max-age=60/);
-    await service.ask.get('/requirements?at=1').set('If-None-Match', settled.headers['etag']!).expect(304);
+    await service.ask.get(`/requirements?at=${FIRST}`).set('If-None-Match', settled.headers['etag']!).expect(304);
   });
 
   it.each([
@@ -63,7 +64,7 @@ describe('at= by REST', () => {
     '/requirements/replicated/upgrade/online/quay.io',
   ])('%s takes it', async (path) => {
     const url = (at: string) => `${path}${path.includes('?') ? '&' : '?'}at=${at}`;
-    await service.ask.get(url('2')).expect(200);
+    await service.ask.get(url(String(SECOND))).expect(200);
     const before = await service.ask.get(url('1999-12-31')).expect(404);
     expect(JSON.parse(before.text)).toMatchObject({ type: '/problems/unknown-revision' });
     const future = await service.ask.get(url('2999-12-31')).expect(400);
@@ -83,31 +84,31 @@ describe('at by GraphQL', () => {
     const { data, errors } = await operate(
       service,
       `{ now: host(name: "${HOST}") { ${fields} }
-         then: host(name: "${HOST}", at: "2") { ${fields} }
-         selected: hosts(selection: { at: "2" }) { asOf { revision } } }`,
+         then: host(name: "${HOST}", at: "${SECOND}") { ${fields} }
+         selected: hosts(selection: { at: "${SECOND}" }) { asOf { revision } } }`,
     );
     expect(errors).toBeUndefined();
     const cidrs = (of: string) =>
       (data![of] as unknown as { addresses: { cidr: string }[] }).addresses.map(({ cidr }) => cidr);
-    expect(cidrs('now')).toEqual(await addressesAt('3'));
-    expect(cidrs('then')).toEqual(await addressesAt('2'));
-    expect(data!['selected']).toEqual({ asOf: { revision: 2 } });
+    expect(cidrs('now')).toEqual(await addressesAt(String(THIRD)));
+    expect(cidrs('then')).toEqual(await addressesAt(String(SECOND)));
+    expect(data!['selected']).toEqual({ asOf: { revision: SECOND } });
   });
 
   it.each([
-    ['requirement(ref: "replicated/upgrade/online/quay.io", at: "2") { ref }'],
-    ['catalog(at: "2") { asOf { revision } }'],
-    ['lookup(q: "quay.io", at: "2") { verdict }'],
-    ['revision(at: "2") { revision }'],
+    [`requirement(ref: "replicated/upgrade/online/quay.io", at: "${SECOND}") { ref }`],
+    [`catalog(at: "${SECOND}") { asOf { revision } }`],
+    [`lookup(q: "quay.io", at: "${SECOND}") { verdict }`],
+    [`revision(at: "${SECOND}") { revision }`],
   ])('%s is answered', async (field) => {
     expect((await operate(service, `{ ${field} }`)).errors).toBeUndefined();
-    const [fault] = (await operate(service, `{ ${field.replace('"2"', '"2999-01-01"')} }`)).errors ?? [];
+    const [fault] = (await operate(service, `{ ${field.replace(`"${SECOND}"`, '"2999-01-01"')} }`)).errors ?? [];
     expect(fault?.extensions).toMatchObject({ code: 'invalid-parameters', errors: [{ parameter: 'at' }] });
   });
 
   it('a revision is found by the instant at which it was served', async () => {
     const { data } = await operate(service, `{ revision(at: "${times[1]}") { revision } }`);
-    expect(data).toEqual({ revision: { revision: 2 } });
+    expect(data).toEqual({ revision: { revision: SECOND } });
   });
 
   it('pages of revisions go on at the cursor', async () => {
@@ -123,11 +124,11 @@ describe('at by GraphQL', () => {
       };
     };
     const first = await page(null);
-    expect(first.nodes.map(({ revision }) => revision)).toEqual([3, 2]);
+    expect(first.nodes.map(({ revision }) => revision)).toEqual([THIRD, SECOND]);
     expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     const second = await page(first.pageInfo.endCursor);
-    expect(second.nodes.map(({ revision }) => revision)).toEqual([1]);
-    expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    expect(second.nodes.map(({ revision }) => revision)).toEqual([FIRST, FIRST - 1]);
+    expect(second.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
   });
 });
 
@@ -157,7 +158,6 @@ describe('an operation', () => {
       seen.add(revision);
       expect(last.asOf.revision).toBe(revision);
       expect(revisions.nodes[0]!.revision).toBe(revision);
-      // The even revisions are those with one address more.
       expect(host.addresses.length).toBe((await addressesAt(String(revision))).length);
     }
     await publications;

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, compareText, sha256, type Json } from '../../src/model/canonical.js';
+import { canonicalJson, compareText, plainJson, sha256, withoutOrder, type Json } from '../../src/model/canonical.js';
 
 describe('canonical JSON', () => {
   it.each<[Json, string]>([
@@ -98,5 +98,33 @@ describe('the order of text', () => {
   it('calls equal only what is equal', () => {
     expect(compareText('a', 'a')).toBe(0);
     expect(compareText('é', 'e\u0301')).not.toBe(0);
+  });
+});
+
+describe('a value as JSON', () => {
+  it('is what its JSON text reads as', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(plainJson(value)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  it('has no member that is absent', () => {
+    expect(Object.keys(Object(plainJson({ here: null, absent: undefined })))).toEqual(['here']);
+  });
+});
+
+describe('a value without order', () => {
+  it.each<[string, Json, Json]>([
+    ['a list', ['b', 'a'], ['a', 'b']],
+    ['a list in a list', [[2, 1], [0]], [[0], [1, 2]]],
+    ['a list in a member', { list: [{ b: [2, 1] }, { a: null }] }, { list: [{ a: null }, { b: [1, 2] }] }],
+  ])('has %s sorted', (_, value, expected) => {
+    expect(withoutOrder(value)).toEqual(expected);
+  });
+
+  it('still differs where something is said twice', () => {
+    expect(withoutOrder(['a', 'a'])).not.toEqual(withoutOrder(['a']));
   });
 });

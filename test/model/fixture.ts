@@ -7,7 +7,7 @@ import { formatBlock, parseBlock, type Cidr } from '../../src/model/cidr.js';
 import type { Content, Revision } from '../../src/model/revision.js';
 import { openRevision, type Snapshot } from '../../src/model/snapshot.js';
 import { parseList } from '../../src/upstream/parse.js';
-import { readSeed } from '../../src/upstream/seed.js';
+import { readSeed } from '../../src/publish/seed.js';
 
 /** A canonical block from text that a test knows to be good. */
 export function cidr(text: string): Cidr {
@@ -254,11 +254,11 @@ const catalogs = new URL('../../catalogs/', import.meta.url);
 
 /** The catalog that ships, with the newest list that ships. */
 export async function shippedContent(): Promise<Content> {
-  const [{ catalog }, seed] = await Promise.all([
+  const [{ catalog }, history] = await Promise.all([
     loadCatalog(fileURLToPath(new URL('replicated.yaml', catalogs))),
     readSeed(fileURLToPath(new URL('replicated.history.jsonl', catalogs))),
   ]);
-  return { catalog, listedHosts: seed.list.hosts, addresses: seed.addresses };
+  return { ...history.at(-1)!.content, catalog };
 }
 
 /** Every list that was really published, oldest first, with the time in its name. */

@@ -7,11 +7,10 @@ import type { HeldAddress } from '../../src/model/address.js';
 import { ClockDoor } from '../../src/publish/clock-door.js';
 import { Publisher } from '../../src/publish/publisher.js';
 import { TrustedClock } from '../../src/publish/trusted-clock.js';
-import { Alterations } from '../../src/store/alterations.js';
-import { Chronicle } from '../../src/store/chronicle.js';
 import { Current } from '../../src/store/current.js';
 import { History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
+import { Timeline } from '../../src/store/timeline.js';
 import { catalog, held } from '../model/fixture.js';
 import { publishAll, contentOf } from '../store/stores.js';
 import { Clocks, DAY, HOUR, MINUTE, SECOND, listening } from './clocks.js';
@@ -32,8 +31,7 @@ async function storeFile(): Promise<string> {
 async function startOn(file: string, clocks: Clocks) {
   const history = await History.open(sqliteDialect(file));
   const current = new Current();
-  const chronicle = new Chronicle();
-  const publisher = new Publisher(history, chronicle, new Alterations(chronicle), current, clocks.now);
+  const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now);
   const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
   const head = await publisher.restore(catalog.product);
   if (head !== undefined) clock.remember(new Date(head.revision.publishedAt));

@@ -2,11 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Publisher } from '../../src/publish/publisher.js';
 import { Refresher } from '../../src/publish/refresher.js';
 import { TrustedClock } from '../../src/publish/trusted-clock.js';
-import { Alterations } from '../../src/store/alterations.js';
-import { Chronicle } from '../../src/store/chronicle.js';
 import { Current } from '../../src/store/current.js';
 import { History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
+import { Timeline } from '../../src/store/timeline.js';
 import { fakeUpstream, list, reply, type Answer } from '../fake-upstream.js';
 import { catalog } from '../model/fixture.js';
 import { Clocks, DAY, HOUR, MINUTE, SECOND, listening } from './clocks.js';
@@ -34,12 +33,11 @@ async function refresherOver(soakMs = SOAK) {
   const history = await History.open(sqliteDialect(':memory:'));
   ending.push(() => history.close());
   const current = new Current();
-  const chronicle = new Chronicle();
   const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
   const { log, lines } = listening();
   const refresher = new Refresher(
     () => ({ url: upstream.url, catalog, catalogSha256: 'c'.repeat(64) }),
-    new Publisher(history, chronicle, new Alterations(chronicle), current, clocks.now),
+    new Publisher(history, new Timeline(clocks.now), current, clocks.now),
     history,
     15 * MINUTE,
     { graceMs: 30 * DAY, soakMs },

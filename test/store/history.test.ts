@@ -10,7 +10,7 @@ import { compareText } from '../../src/model/canonical.js';
 import type { Content, Revision } from '../../src/model/revision.js';
 import { HeadMoved, History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
-import { readSeed } from '../../src/upstream/seed.js';
+import { readSeed } from '../../src/publish/seed.js';
 import { loaded } from '../catalog/own.js';
 import { held } from '../upstream/lists.js';
 import { buildWriter, race } from './race.js';
@@ -45,8 +45,8 @@ async function closeAll(): Promise<void> {
 /** What ships: the catalog and its newest list. */
 async function shipped(): Promise<Content> {
   const { catalog } = await loadCatalog(path.join(CATALOGS, 'replicated.yaml'));
-  const { list, addresses } = await readSeed(path.join(CATALOGS, 'replicated.history.jsonl'));
-  return { catalog, listedHosts: list.hosts, addresses };
+  const history = await readSeed(path.join(CATALOGS, 'replicated.history.jsonl'));
+  return { ...history.at(-1)!.content, catalog };
 }
 
 const OWN = loaded();

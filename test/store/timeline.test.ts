@@ -4,7 +4,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Moment } from '../../src/model/moment.js';
 import { openRevision, type Snapshot } from '../../src/model/snapshot.js';
-import { Alterations } from '../../src/store/alterations.js';
 import { Chronicle } from '../../src/store/chronicle.js';
 import { History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
@@ -33,7 +32,7 @@ beforeEach(async () => {
   await publishAll(history, CONTENTS);
   served = openRevision(revisionOf(3, CONTENTS[2]!), CONTENTS[2]!);
   chronicle = new Chronicle(await history.recorded('own'));
-  timeline = new Timeline(chronicle, new Alterations(chronicle), () => NOW);
+  timeline = new Timeline(() => NOW, chronicle);
 });
 afterEach(async () => {
   await history.close();

@@ -1,0 +1,49 @@
+import type { HeldAddress } from '../model/address.js';
+import type { HistoryEntry } from '../model/backfill.js';
+import { sha256 } from '../model/canonical.js';
+import type { Content } from '../model/revision.js';
+import { FORM, sealOf, writtenAddress, writtenRecord } from './history-form.js';
+
+/**
+ * A history as JSON lines: what it is, each catalog before its first use, each revision with what it changed, the end.
+ * Equal histories have equal lines.
+ */
+export function* linesOf(product: string, entries: Iterable<HistoryEntry>): Generator<string> {
+  yield sealed({ form: FORM, product });
+  const catalogs = new Set<string>();
+  let before: Content | undefined;
+  let revisions = 0;
+  for (const { revision, content } of entries) {
+    const catalog = sha256(JSON.stringify(content.catalog));
+    if (!catalogs.has(catalog)) yield sealed({ catalog: content.catalog });
+    catalogs.add(catalog);
+    yield sealed({ revision: writtenRecord(revision), holds: { catalog, ...whatChanged(before, content) } });
+    before = content;
+    revisions++;
+  }
+  yield sealed({ end: { revisions } });
+}
+
+function whatChanged(before: Content | undefined, after: Content) {
+  const old = new Map(before?.addresses.map((address) => [`${address.host} ${address.cidr}`, address]));
+  const now = new Set(after.addresses.map(({ host, cidr }) => `${host} ${cidr}`));
+  const oldHosts = new Set(before?.listedHosts);
+  const nowHosts = new Set(after.listedHosts);
+  return {
+    addresses: after.addresses
+      .filter((address) => !isSame(old.get(`${address.host} ${address.cidr}`), address))
+      .map(writtenAddress),
+    addressesGone: [...old].filter(([key]) => !now.has(key)).map(([, { host, cidr }]) => [host, cidr]),
+    hosts: [...nowHosts.difference(oldHosts)],
+    hostsGone: [...oldHosts.difference(nowHosts)],
+  };
+}
+
+function isSame(a: HeldAddress | undefined, b: HeldAddress): boolean {
+  if (a === undefined || a === b) return a === b;
+  return JSON.stringify(writtenAddress(a)) === JSON.stringify(writtenAddress(b));
+}
+
+function sealed(said: object): string {
+  return JSON.stringify({ ...said, seal: sealOf(said) });
+}
