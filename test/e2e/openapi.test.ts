@@ -94,6 +94,7 @@ it('has every route of the application, and no other', () => {
       'get /status',
       'get /health/live',
       'get /health/ready',
+      'post /admin/preview',
       'post /admin/refresh',
     ].sort(),
   );
