@@ -33,6 +33,7 @@ import { RateLimit } from './ops/rate-limit.js';
 import { createServer } from './ops/server.js';
 import { DocsController } from './page/docs.controller.js';
 import { ProblemsController } from './page/problems.controller.js';
+import { CatalogPreview } from './publish/preview.js';
 import { Refresher } from './publish/refresher.js';
 import { Standing } from './publish/standing.js';
 import { AdminController } from './rest/admin.controller.js';
@@ -41,11 +42,13 @@ import { CatalogController } from './rest/catalog.controller.js';
 import { ChangesController } from './rest/changes.controller.js';
 import { HostsController } from './rest/hosts.controller.js';
 import { LookupController } from './rest/lookup.controller.js';
+import { PREVIEW_PATH, PreviewController } from './rest/preview.controller.js';
 import { RequirementsController } from './rest/requirements.controller.js';
 import { RevisionsController } from './rest/revisions.controller.js';
 import { Software } from './answer/software.js';
 import { StatusController } from './rest/status.controller.js';
 import { UpcomingController } from './rest/upcoming.controller.js';
+import { takeYaml } from './rest/yaml-body.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
 import { Timeline } from './store/timeline.js';
@@ -63,6 +66,7 @@ import { Timeline } from './store/timeline.js';
     FeedsController,
     StatusController,
     AdminController,
+    PreviewController,
     HealthController,
     DocsController,
     ProblemsController,
@@ -106,6 +110,7 @@ export interface Parts {
   readonly timeline: Timeline;
   readonly refresher: Refresher;
   readonly standing: Standing;
+  readonly preview: CatalogPreview;
   readonly drain: Drain;
   readonly tokens: AdminTokens;
   readonly software: Software;
@@ -162,6 +167,7 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
     log,
   });
   guardAdmin(server, parts.tokens);
+  takeYaml(server, PREVIEW_PATH);
   await app.init();
   return app;
 }

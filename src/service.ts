@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp, type Parts } from './app.module.js';
@@ -9,6 +10,7 @@ import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
 import { CatalogDoor } from './publish/catalog-door.js';
 import { ClockDoor } from './publish/clock-door.js';
+import { CatalogPreview } from './publish/preview.js';
 import { Publisher } from './publish/publisher.js';
 import { Refresher } from './publish/refresher.js';
 import type { Source } from './publish/poll.js';
@@ -61,6 +63,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       timeline,
       refresher,
       standing: new Standing(refresher, door, source, current, config.refreshMs, now),
+      preview: new CatalogPreview(path.basename(file), current, () => clock.due()),
       drain: new Drain(),
       tokens: new AdminTokens(config.adminTokens),
       software: new Software(version()),

@@ -43,7 +43,12 @@ export function changesAsCsv({ changes }: Pick<DiffShape, 'changes'>): string {
 }
 
 /** What a change is about, in a few words. */
-function whatOf({ subject, host, address, requirement }: Pick<Change, 'subject' | 'host' | 'address' | 'requirement'>) {
+export function whatOf({
+  subject,
+  host,
+  address,
+  requirement,
+}: Pick<Change, 'subject' | 'host' | 'address' | 'requirement'>) {
   return [subject, address, host === null || address === null ? host : `of ${host}`, requirement]
     .filter((part) => part !== null)
     .join(' ');

@@ -1,4 +1,5 @@
 import { parseHostName } from '../model/host-name.js';
+import type { Catalog } from '../model/catalog.js';
 import { upstreamUrl } from '../model/upstream-url.js';
 import { checkPromises } from '../model/promise.js';
 import { INTERNET } from '../model/requirement.js';
@@ -8,11 +9,11 @@ import type { AuthoredCatalog, AuthoredRow } from './authored.js';
 import { datesIn, hostName } from './dates.js';
 import type { Complaint, PathPart } from './fault.js';
 import { checkReferences } from './references.js';
-import { listOf, portsOf, resolve, rowName } from './resolve.js';
+import { listOf, portsOf, rowName } from './resolve.js';
 
-/** What the shape cannot say: every reference leads somewhere, every name is one, refs are unique, promises hold. */
+/** What the shape cannot say: every reference leads somewhere, every name is one, refs are unique. */
 export function checkMeaning(authored: AuthoredCatalog): Complaint[] {
-  const complaints = [
+  return [
     ...checkUpstream(authored),
     ...checkReferences(authored),
     ...checkEndpoints(authored),
@@ -22,7 +23,6 @@ export function checkMeaning(authored: AuthoredCatalog): Complaint[] {
     ...checkDates(authored),
     ...checkAnnounced(authored),
   ];
-  return complaints.length > 0 ? complaints : checkPromised(authored);
 }
 
 function checkEndpoints(authored: AuthoredCatalog): Complaint[] {
@@ -159,8 +159,9 @@ function checkDates(authored: AuthoredCatalog): Complaint[] {
   });
 }
 
-function checkPromised(authored: AuthoredCatalog): Complaint[] {
-  return checkPromises(resolve(authored)).flatMap(({ promise, brokenBy }) =>
+/** The rows that break a promise of a catalog that is right otherwise. */
+export function checkPromised(authored: AuthoredCatalog, catalog: Catalog): Complaint[] {
+  return checkPromises(catalog).flatMap(({ promise, brokenBy }) =>
     brokenBy.map(({ row, refs }): Complaint => {
       const message = `The row breaks the promise "${promise.text}" (${refs.join(', ')}).`;
       return { path: ['requirements', row], found: rowName(authored.requirements[row]!), message };

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { Catalog } from '../model/catalog.js';
 import { sha256 } from '../model/canonical.js';
 import { CatalogError, locate, wholeFile, type CatalogFault } from './fault.js';
-import { checkMeaning } from './meaning.js';
+import { checkMeaning, checkPromised } from './meaning.js';
 import { resolve } from './resolve.js';
 import { checkShape } from './shape.js';
 
@@ -14,7 +14,7 @@ export interface LoadedCatalog {
 }
 
 /** A catalog is written by hand; more than this is a mistake. */
-const MOST_BYTES = 5 * 1024 * 1024;
+export const MOST_BYTES = 5 * 1024 * 1024;
 
 /**
  * Reads a catalog whole, or not at all.
@@ -23,6 +23,20 @@ const MOST_BYTES = 5 * 1024 * 1024;
  * @throws CatalogError with every fault found.
  */
 export function readCatalog(file: string, bytes: Uint8Array): LoadedCatalog {
+  const { broken, ...loaded } = readPromising(file, bytes);
+  if (broken.length > 0) throw new CatalogError(broken);
+  return loaded;
+}
+
+/**
+ * Reads a catalog that may break its promises, and says which rows do.
+ *
+ * @throws CatalogError with every other fault found.
+ */
+export function readPromising(
+  file: string,
+  bytes: Uint8Array,
+): LoadedCatalog & { readonly broken: readonly CatalogFault[] } {
   if (bytes.length > MOST_BYTES)
     throw wholeFile(file, `The file has ${bytes.length} bytes; the limit is ${MOST_BYTES}.`);
   let text: string;
@@ -63,5 +77,7 @@ export function readCatalog(file: string, bytes: Uint8Array): LoadedCatalog {
   const shape = checkShape(value);
   const complaints = shape.ok ? checkMeaning(shape.authored) : shape.complaints;
   if (!shape.ok || complaints.length > 0) throw new CatalogError(locate(file, document, lines, complaints));
-  return { catalog: resolve(shape.authored), sha256: sha256(bytes) };
+  const catalog = resolve(shape.authored);
+  const broken = locate(file, document, lines, checkPromised(shape.authored, catalog));
+  return { catalog, sha256: sha256(bytes), broken };
 }

@@ -53,6 +53,15 @@ catalog
     const { checkCatalog } = await import('./catalog-check.js');
     process.exitCode = await checkCatalog(file, new Date(), print);
   });
+catalog
+  .command('diff <old> <new>')
+  .description('say what changes for customers from one catalog to another')
+  .option('--json', 'the changes as GET /changes gives them, in place of a table')
+  .action(async (before: string, after: string, { json }: { readonly json?: true }) => {
+    const { diffCatalogs, diffTable } = await import('./catalog-diff.js');
+    const found = await diffCatalogs(before, after, new Date());
+    for (const line of json === true ? [JSON.stringify(found, null, 2)] : diffTable(found)) print(line);
+  });
 
 const asked = (value: string, before: readonly string[] = []) => [...before, ...value.split(',')];
 const requirements = program

@@ -1,5 +1,6 @@
 import { findCatalog, loadCatalog } from '../catalog/file.js';
 import type { LoadedCatalog } from '../catalog/read.js';
+import { catalogAt } from '../model/catalog-at.js';
 import type { HistoryEntry } from '../model/revision.js';
 import { invalidParameters, DomainError } from '../model/error.js';
 import { parseMoment } from '../model/moment.js';
@@ -33,7 +34,8 @@ export async function offlineRequirements(
   now: Date,
 ): Promise<OfflineAnswer> {
   const file = await findCatalog(location);
-  const loaded = await loadCatalog(file);
+  const read = await loadCatalog(file);
+  const loaded = { ...read, catalog: catalogAt(read.catalog, now) };
   const seed = await loadSeed(file, loaded);
   const moment = at === undefined ? undefined : parseMoment(at, now);
   const { selection, faults } = parseSelection(input, loaded.catalog, null);

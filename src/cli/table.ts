@@ -1,5 +1,6 @@
 import type { PortRange } from '../model/catalog.js';
 import type { Requirement } from '../model/requirement.js';
+import { inColumns } from './columns.js';
 import type { OfflineAnswer } from './requirements.js';
 
 const HEADINGS = ['TASK', 'MODE', 'NEED', 'DIRECTION', 'FAR SIDE', 'PORTS', 'ADDRESSES'] as const;
@@ -42,14 +43,4 @@ function farSideOf({ ref, endpoint }: Requirement): string {
 function portText({ protocol, from, to, basis }: PortRange): string {
   const numbers = from === to ? String(from) : `${from}-${to}`;
   return `${numbers}/${protocol}${basis === 'assumed' ? ' (assumed)' : ''}`;
-}
-
-function inColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row
-      .map((text, column) => text.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -81,6 +81,7 @@ it('has every route of the application, and no other', () => {
       'get /requirements/{product}/{task}/{mode}/{endpoint}',
       'get /catalog',
       'get /tasks',
+      'get /upcoming',
       'get /modes',
       'get /ports',
       'get /hosts',
@@ -95,6 +96,7 @@ it('has every route of the application, and no other', () => {
       'get /status',
       'get /health/live',
       'get /health/ready',
+      'post /admin/preview',
       'post /admin/refresh',
     ].sort(),
   );
