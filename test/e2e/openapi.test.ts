@@ -89,6 +89,8 @@ it('has every route of the application, and no other', () => {
       'get /addresses',
       'get /lookup',
       'get /version',
+      'get /changes',
+      'get /diff',
       'get /revisions',
       'get /revisions/{revision}',
       'get /feed.atom',
@@ -145,10 +147,16 @@ describe.each(saying('400').filter(({ method }) => method === 'get'))('$name', (
   });
 });
 
+/** Where it is a parameter that names what is not there. */
+const OTHER_MOMENTS: Readonly<Record<string, string>> = {
+  '/changes': '?since=999999',
+  '/diff': '?from=999999',
+};
+
 describe.each(saying('404').filter(({ method }) => method === 'get'))('$name', ({ path, method }) => {
   it('says 404 of another as it says', async () => {
     const other = path.replace(/\{(?:name|revision|endpoint)\}/, 'nonsense').replaceAll(/[{}]/g, '');
-    const { status, text } = await call(method, other).expect(404);
+    const { status, text } = await call(method, other + (OTHER_MOMENTS[path] ?? '')).expect(404);
     check(path, method, status, 'application/problem+json', JSON.parse(text));
   });
 });
