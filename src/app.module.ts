@@ -7,11 +7,13 @@ import type { Logger } from 'pino';
 import { Answers } from './answer/answers.js';
 import { ChangeLog } from './answer/changes.js';
 import { ProblemFilter } from './answer/problem-filter.js';
+import { PublicUrl } from './answer/public-url.js';
 import { NoParameters, QueryPipe } from './answer/query-pipe.js';
 import { RevisionLog } from './answer/revision-log.js';
 import { Routes } from './answer/routes.js';
 import { State } from './answer/state.js';
 import type { Config } from './config.js';
+import { FeedsController } from './feeds/feeds.controller.js';
 import { ApolloEngine, apolloOptions } from './graphql/apollo.js';
 import { CatalogResolver } from './graphql/catalog.resolver.js';
 import { ChangesResolver } from './graphql/changes.resolver.js';
@@ -61,6 +63,7 @@ import { Timeline } from './store/timeline.js';
     RevisionsController,
     ChangesController,
     UpcomingController,
+    FeedsController,
     StatusController,
     AdminController,
     PreviewController,
@@ -111,6 +114,7 @@ export interface Parts {
   readonly drain: Drain;
   readonly tokens: AdminTokens;
   readonly software: Software;
+  readonly publicUrl: PublicUrl;
 }
 
 /** The HTTP application over given parts. */

@@ -17,6 +17,7 @@ import type { Source } from './publish/poll.js';
 import { Standing } from './publish/standing.js';
 import { TrustedClock } from './publish/trusted-clock.js';
 import { AdminTokens } from './rest/admin-guard.js';
+import { PublicUrl } from './answer/public-url.js';
 import { Software } from './answer/software.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
@@ -53,18 +54,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, () => clock.due(), log);
     const source = sourceOf(config, door, current);
     const clockDoor = new ClockDoor(publisher, current, clock, now, log);
-    const refresher = new Refresher(
-      source,
-      publisher,
-      history,
-      config.refreshMs,
-      config,
-      now,
-      monotonicMs,
-      clock,
-      log,
-      stopping.signal,
-    );
+    const refresher = new Refresher(source, publisher, history, config, now, monotonicMs, clock, log, stopping.signal);
     await bringUp(door, publisher, refresher, clock, history, log);
 
     const parts: Parts = {
@@ -77,6 +67,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       drain: new Drain(),
       tokens: new AdminTokens(config.adminTokens),
       software: new Software(version()),
+      publicUrl: new PublicUrl(config.publicUrl),
     };
     const app = await createApp(parts, config, log);
     let running: Promise<unknown> = Promise.resolve();

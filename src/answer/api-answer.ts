@@ -19,23 +19,25 @@ export function ApiAnswer(
   /** Further media types that it is offered in, and what each is. */
   others: Readonly<Record<string, string>> = {},
 ): MethodDecorator {
+  const formats = Object.entries(others).map(([mediaType, description]) => [
+    mediaType.split(';', 1)[0]!,
+    { type: 'string' as const, description },
+  ]);
+  const content = { 'application/json': { $ref: getSchemaPath(type) }, ...Object.fromEntries(formats) };
+  return applyDecorators(ApiExtraModels(type), ApiFormats(summary, content, problems));
+}
+
+/** The same for what is no JSON of ours: schemas by media type. */
+export function ApiFormats(
+  summary: string,
+  schemas: Readonly<Record<string, object>>,
+  problems: readonly number[],
+): MethodDecorator {
   const etag = { ETag: { description: 'Strong, of these very bytes.', schema: { type: 'string' as const } } };
+  const content = Object.fromEntries(Object.entries(schemas).map(([mediaType, schema]) => [mediaType, { schema }]));
   return applyDecorators(
     ApiOperation({ summary }),
-    ApiExtraModels(type),
-    ApiOkResponse({
-      description: summary,
-      headers: { ...STATE_HEADERS, ...etag },
-      content: {
-        'application/json': { schema: { $ref: getSchemaPath(type) } },
-        ...Object.fromEntries(
-          Object.entries(others).map(([mediaType, description]) => [
-            mediaType.split(';', 1)[0]!,
-            { schema: { type: 'string' as const, description } },
-          ]),
-        ),
-      },
-    }),
+    ApiOkResponse({ description: summary, headers: { ...STATE_HEADERS, ...etag }, content }),
     ApiResponse({ status: 304, description: 'What you have is still right.', headers: { ...STATE_HEADERS, ...etag } }),
     ApiProblems(problems),
   );

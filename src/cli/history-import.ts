@@ -2,31 +2,16 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findCatalog, loadCatalog } from '../catalog/file.js';
 import type { Config } from '../config.js';
-import {
-  backfill,
-  countChanges,
-  retirementsUntil,
-  type BackfillOptions,
-  type HistoryEntry,
-} from '../model/backfill.js';
-import { sha256 } from '../model/canonical.js';
-import { DEFAULT_LIMITS } from '../model/catalog.js';
+import type { BackfillOptions } from '../model/backfill.js';
 import { publicUrl } from '../model/upstream-url.js';
 import { Continuation } from '../publish/continuation.js';
 import { History } from '../store/history.js';
 import { readHistory } from '../store/read-history.js';
 import { isBusy, sqliteDialect } from '../store/sqlite.js';
-import { UnreadableList } from '../upstream/decode.js';
 import { isClone, versionsInClone } from '../upstream/git.js';
-import { parseList } from '../upstream/parse.js';
-import { versionsInFolder, type Version } from '../upstream/versions.js';
+import { versionsInFolder } from '../upstream/versions.js';
+import { told, type Step } from './told-backfill.js';
 import { Refused, storeFile } from './refused.js';
-
-/** One step of an import: what there is to write, and what there is to say of it. */
-interface Step {
-  readonly entries: readonly HistoryEntry[];
-  readonly say: string;
-}
 
 /** Where a history comes from. */
 interface Source {
@@ -93,13 +78,13 @@ async function sourceOf(location: string, config: Config, options: ImportOptions
   const catalogFile = await findCatalog(options.catalog ?? config.catalog);
   const { catalog, sha256 } = await loadCatalog(catalogFile);
   const url = config.upstreamUrl === null ? catalog.upstream?.url : publicUrl(config.upstreamUrl);
-  const how = {
+  const how: BackfillOptions = {
     catalog,
     catalogSha256: sha256,
     url: url ?? `import:${encodeURIComponent(path.basename(path.resolve(location)))}`,
     graceMs: config.graceMs,
   };
-  return { product: catalog.product, steps: () => stepsOf(versions, how, options.now) };
+  return { product: catalog.product, steps: () => told(versions, how, options.now) };
 }
 
 /** Read whole before anything is written: a damaged line is not found out half-way. */
@@ -117,45 +102,6 @@ async function writtenSource(file: string, { catalog }: ImportOptions): Promise<
       }
     },
   };
-}
-
-async function* stepsOf(versions: readonly Version[], how: BackfillOptions, now: Date): AsyncGenerator<Step> {
-  let last: HistoryEntry | undefined;
-  for (const [i, version] of versions.entries()) {
-    const which = `${i + 1} of ${versions.length}: ${version.at}`;
-    const bytes = await version.read();
-    let made: ReturnType<typeof backfill>;
-    try {
-      const list = parseList(bytes, how.catalog.upstream?.limits ?? DEFAULT_LIMITS);
-      made = backfill(last, { at: version.at, sha256: sha256(bytes), list }, how);
-    } catch (error) {
-      if (!(error instanceof UnreadableList)) throw error;
-      yield { entries: [], say: `${which} left out, it cannot be read: ${error.message}` };
-      continue;
-    }
-    for (const entry of made.retirements) {
-      yield { entries: [entry], say: retired(last, entry) };
-      last = entry;
-    }
-    const { entry, verdict } = made;
-    const judged = verdict.verdict === 'accept' ? '' : ` (${verdict.verdict}, ${verdict.reason}: ${verdict.detail})`;
-    if (entry === undefined) {
-      yield { entries: [], say: `${which} no change` };
-      continue;
-    }
-    const { added, removed } = countChanges(last?.content, entry.content);
-    yield { entries: [entry], say: `${which} revision ${entry.revision.revision} +${added} −${removed}${judged}` };
-    last = entry;
-  }
-  for (const entry of retirementsUntil(last, now.toISOString())) {
-    yield { entries: [entry], say: retired(last, entry) };
-    last = entry;
-  }
-}
-
-function retired(before: HistoryEntry | undefined, { revision, content }: HistoryEntry): string {
-  const count = (before?.content.addresses.length ?? 0) - content.addresses.length;
-  return `grace ended: ${revision.publishedAt} revision ${revision.revision}, ${count} retired`;
 }
 
 /** @throws Refused where another process has the store open, or there cannot be one. */

@@ -1,7 +1,7 @@
 import { findCatalog, loadCatalog } from '../catalog/file.js';
 import type { LoadedCatalog } from '../catalog/read.js';
 import { catalogAt } from '../model/catalog-at.js';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { invalidParameters, DomainError } from '../model/error.js';
 import { parseMoment } from '../model/moment.js';
 import { coverageOfAll, type Coverage, type Requirement } from '../model/requirement.js';

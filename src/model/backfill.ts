@@ -4,13 +4,7 @@ import { compareInstants } from './canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from './catalog.js';
 import { judge, type Verdict } from './guard.js';
 import { nextRetirement, withoutRetired } from './retire.js';
-import { differs, digestOf, publicationInstant, type Content, type Revision } from './revision.js';
-
-/** A revision with what it holds. */
-export interface HistoryEntry {
-  readonly revision: Revision;
-  readonly content: Content;
-}
+import { differs, digestOf, publicationInstant, type Content, type HistoryEntry, type Revision } from './revision.js';
 
 /** A list as upstream published it once. */
 export interface DatedList {

@@ -32,6 +32,12 @@ export interface Content {
   readonly addresses: readonly HeldAddress[];
 }
 
+/** A revision with what it holds. */
+export interface HistoryEntry {
+  readonly revision: Revision;
+  readonly content: Content;
+}
+
 /**
  * The digest of a content: equal content has an equal digest on every machine, whenever it was observed.
  * Order is content for tasks, modes and rows; everything else is sorted first.

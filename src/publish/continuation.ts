@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import type { Revision } from '../model/revision.js';
 import type { History } from '../store/history.js';
 

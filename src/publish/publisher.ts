@@ -58,13 +58,18 @@ export class Publisher {
       const head = this.current.snapshot;
       const draft = draftOn(head);
       if (draft === undefined || (head !== undefined && !differs(head, draft.content))) return undefined;
-      const { content, publishedAt, ...why } = draft;
+      const { content, publishedAt, cause, by, note, upstream, catalog } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,
         digest: digestOf(content),
         publishedAt: publicationInstant(publishedAt === undefined ? this.now() : new Date(publishedAt), head?.revision),
         previous: head?.revision.revision ?? null,
-        ...why,
+        // Member by member, so that a record has the same bytes whether it was just made or read from the store.
+        cause,
+        by,
+        note,
+        upstream,
+        catalog,
       };
       const snapshot = this.timeline.open(revision, content);
       try {

@@ -50,15 +50,14 @@ export class Refresher {
     private readonly source: () => Source | undefined,
     private readonly publisher: Publisher,
     private readonly history: History,
-    private readonly refreshMs: number,
-    private readonly patience: { readonly graceMs: number; readonly soakMs: number },
+    private readonly times: { readonly refreshMs: number; readonly graceMs: number; readonly soakMs: number },
     private readonly now: () => Date,
     private readonly monotonicMs: () => number,
     private readonly clock: TrustedClock,
     private readonly log: Logger,
     private readonly stopping: AbortSignal,
   ) {
-    this.#soak = new Soak(patience.soakMs, now, monotonicMs);
+    this.#soak = new Soak(times.soakMs, now, monotonicMs);
     this.#next = new NextPoll(now, monotonicMs, stopping);
   }
 
@@ -100,8 +99,8 @@ export class Refresher {
     while (!this.stopping.aborted) {
       const { outcome } = await this.poll(null);
       const failed = outcome === 'failed';
-      this.#waitedMs = failed ? backoffMs(this.#waitedMs, this.refreshMs, this.#askedMs, Math.random()) : 0;
-      const dueMs = this.monotonicMs() + (failed ? this.#waitedMs : this.refreshMs);
+      this.#waitedMs = failed ? backoffMs(this.#waitedMs, this.times.refreshMs, this.#askedMs, Math.random()) : 0;
+      const dueMs = this.monotonicMs() + (failed ? this.#waitedMs : this.times.refreshMs);
       await this.#next.wait(() => (failed ? dueMs : (this.#soak.overMs ?? dueMs)));
     }
   }
@@ -122,14 +121,17 @@ export class Refresher {
 
   async #poll(by: string | null): Promise<PollOutcome> {
     const source = this.source();
-    if (source === undefined) return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
+    if (source === undefined) {
+      this.#soak.breakOff();
+      return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
+    }
     const now = this.now();
     const { href } = source.url;
     const isDue = this.monotonicMs() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS;
     // Nor is a soak left to a 304: an ETag that lies would end it.
     const isConditional = !isDue && this.#soak.list === null && this.#accepted?.href === href;
     const etag = isConditional ? this.#accepted!.etag : null;
-    const { graceMs } = this.patience;
+    const { graceMs } = this.times;
     const options = { etag, by, now, graceMs, soak: this.#soak, clock: this.clock, signal: this.stopping };
     const before = this.#soak.list?.digest;
     const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LoadedCatalog } from '../catalog/read.js';
 import type { AddressList, HeldAddress, ListedAddress } from '../model/address.js';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { compareInstants } from '../model/canonical.js';
 import { DEFAULT_LIMITS } from '../model/catalog.js';
 import { judge } from '../model/guard.js';

@@ -1,5 +1,5 @@
 import type { HeldAddress } from '../model/address.js';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content } from '../model/revision.js';
 import { FORM, sealOf, writtenAddress, writtenRecord } from './history-form.js';

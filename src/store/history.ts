@@ -1,6 +1,6 @@
 import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
 import { migrate } from './migrate.js';
@@ -140,7 +140,7 @@ export class History {
 
   /** Every revision with what it holds, oldest first, as of now. */
   async replay(product: string): Promise<Iterable<HistoryEntry>> {
-    return replay(this.db, product);
+    return replay(product, await this.recorded(product));
   }
 
   /** Records of revisions, newest first, from the one before `before`. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { byHost, type HeldAddress } from '../model/address.js';
-import type { HistoryEntry } from '../model/backfill.js';
+import type { HistoryEntry } from '../model/revision.js';
 import { compareInstants, compareText, sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { requirementsOf } from '../model/requirement.js';

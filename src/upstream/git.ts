@@ -16,10 +16,10 @@ export class GitFailed extends Error {
 const USUAL_FILE = 'ip_addresses.json';
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Commits that left the file there, with their times; nothing that a person's own settings of git would add. */
-const LOG = [
-  ...['--first-parent', '--diff-merges=first-parent', '--reverse', '--diff-filter=AMT', '--format=%H %ct'],
-  ...['--no-follow', '--no-show-signature'],
-];
+const LOG = (
+  '--first-parent --diff-merges=first-parent --reverse --diff-filter=AMT --format=%H@%ct ' +
+  '--no-patch --no-follow --no-show-signature'
+).split(' ');
 
 /** Whether a folder is a git clone, or a bare repository. */
 export async function isClone(folder: string): Promise<boolean> {
@@ -47,7 +47,7 @@ export async function versionsInClone(clone: string, file: string | null): Promi
   const commits = log.toString().split('\n').slice(0, -1);
   if (commits.length === 0) throw new GitFailed(`${clone} has no file ${name} in its history.`);
   return commits.map((line): Version => {
-    const [commit = '', seconds] = line.split(' ');
+    const [commit = '', seconds] = line.split('@');
     const at = new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z');
     return { at, name: commit.slice(0, 7), read: () => git(clone, ['cat-file', 'blob', `${commit}:${name}`]) };
   });

@@ -125,8 +125,8 @@ describe('an import that is broken off', () => {
       told = true;
     });
     // It may have been at its end already.
-    if (code !== 0)
-      expect(stderr).toMatch(/^Interrupted after revision \d+\. The same command goes on from there\.\n$/);
+    const complaint = code === 0 ? '' : stderr;
+    expect(complaint).toMatch(/^(?:Interrupted after revision \d+\. The same command goes on from there\.\n)?$/);
     await said(args);
     expect(await exported(store('a.db'))).toBe(whole);
   });
@@ -158,10 +158,9 @@ describe('an export', () => {
 
   it('that is damaged is refused whole, with the line', async () => {
     await writeFile(path.join(folder, 'a.jsonl'), (await readFile(SEED, 'utf8')).replace('"2017-12-27', '"2017-12-28'));
-    const { code, stderr } = await gatepost([
-      ...['history', 'import', path.join(folder, 'a.jsonl')],
-      ...['--database', store('a.db')],
-    ]);
+    const { code, stderr } = await gatepost(['history', 'import', path.join(folder, 'a.jsonl')], {
+      DATABASE_URL: store('a.db'),
+    });
     expect([code, stderr]).toEqual([1, 'Line 14: It was altered: its seal is broken.\n']);
     expect(await readdir(folder)).toEqual(['a.jsonl']);
   });

@@ -91,6 +91,8 @@ it('has every route of the application, and no other', () => {
       'get /version',
       'get /revisions',
       'get /revisions/{revision}',
+      'get /feed.atom',
+      'get /feed.json',
       'get /status',
       'get /health/live',
       'get /health/ready',
@@ -123,8 +125,8 @@ it('requires every member of every answer', () => {
 
 describe.each(operations)('$name', ({ path, method, operation }) => {
   it('answers its own example as it says', async () => {
-    const { status, body } = await call(method, exampleOf(path, operation)).expect(200);
-    check(path, method, status, 'application/json', body);
+    const { status, type, text } = await call(method, exampleOf(path, operation)).expect(200);
+    check(path, method, status, type, type.endsWith('json') ? JSON.parse(text) : text);
   });
 
   it('refuses what is not accepted as it says', async () => {

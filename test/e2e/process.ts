@@ -20,6 +20,7 @@ export function startProcess(settings: Readonly<Record<string, string>>): Servic
       HOST: '127.0.0.1',
       PORT: '0',
       UPSTREAM_URL: 'http://127.0.0.1:9/list',
+      SOAK_SECONDS: '0',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

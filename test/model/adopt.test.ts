@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adopt } from '../../src/model/adopt.js';
 import { addressList } from '../../src/model/address.js';
@@ -157,33 +157,27 @@ it('nothing that is in use is ever gone before the end of its grace', () => {
     }),
     { maxLength: 12 },
   );
-  fc.assert(
-    fc.property(lists, (reads) => {
-      let content: Content = contentOf([]);
-      let onDay = 0;
-      const servedUntil = new Map<string, number>();
-      for (const { waitsDays, current, announced, graceDays } of reads) {
-        onDay += waitsDays;
-        const list = addressList(
-          [HOST],
-          [
-            ...announced.map((text) => listed(HOST, text, { status: 'announced' })),
-            ...current.map((text) => listed(HOST, text)),
-          ],
-        );
-        content = dueAt(content, day(onDay)) ?? content;
-        content = contentOf(adopt(content.addresses, list, day(onDay).toISOString(), graceDays * DAY));
-        const inUse = content.addresses.filter(({ status }) => status === 'current' || status === 'retiring');
-        const served = new Set<string>(inUse.map(({ cidr }) => cidr));
-        for (const [cidr, untilMs] of servedUntil) {
-          if (!served.has(cidr)) expect(untilMs).toBeLessThanOrEqual(day(onDay).getTime());
-        }
-        servedUntil.clear();
-        for (const { cidr, retireAt } of inUse) {
-          // One that leaves with the next list has its whole grace before it.
-          servedUntil.set(cidr, retireAt === null ? Infinity : Date.parse(retireAt));
-        }
-      }
-    }),
-  );
+  const early = fc.property(lists, (reads) => {
+    let content: Content = contentOf([]);
+    let onDay = 0;
+    for (const { waitsDays, current, announced, graceDays } of reads) {
+      onDay += waitsDays;
+      const list = addressList(
+        [HOST],
+        [
+          ...announced.map((text) => listed(HOST, text, { status: 'announced' })),
+          ...current.map((text) => listed(HOST, text)),
+        ],
+      );
+      const before = content.addresses;
+      content = dueAt(content, day(onDay)) ?? content;
+      content = contentOf(adopt(content.addresses, list, day(onDay).toISOString(), graceDays * DAY));
+      const inUse = new Set(content.addresses.filter(({ status }) => status !== 'announced').map(({ cidr }) => cidr));
+      const gone = before.filter(({ cidr, status }) => status !== 'announced' && !inUse.has(cidr));
+      // One that leaves with this list has its whole grace before it, so only one whose end has come may be gone.
+      if (gone.some(({ retireAt }) => retireAt === null || Date.parse(retireAt) > day(onDay).getTime())) return false;
+    }
+    return true;
+  });
+  expect(() => fc.assert(early)).not.toThrow();
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backfill, countChanges, retirementsUntil, type HistoryEntry } from '../../src/model/backfill.js';
+import { backfill, countChanges, retirementsUntil } from '../../src/model/backfill.js';
+import type { HistoryEntry } from '../../src/model/revision.js';
 import { DAY_MS, historyOf } from '../publish/past.js';
 import { catalog, listOf } from './fixture.js';
 

@@ -128,7 +128,7 @@ describe('an address whose grace ends', () => {
     clocks.pass(1);
     while ((await revisions()) === 1) await sleep(10);
     stopping.abort();
-    await running;
+    await expect(running).resolves.toBeUndefined();
   });
 });
 

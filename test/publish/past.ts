@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadCatalog } from '../../src/catalog/file.js';
-import { backfill, retirementsUntil, type DatedList, type HistoryEntry } from '../../src/model/backfill.js';
-import type { BackfillOptions } from '../../src/model/backfill.js';
+import { backfill, retirementsUntil, type BackfillOptions, type DatedList } from '../../src/model/backfill.js';
 import { sha256 } from '../../src/model/canonical.js';
+import type { HistoryEntry } from '../../src/model/revision.js';
 import { parseList } from '../../src/upstream/parse.js';
 import { versionsInFolder } from '../../src/upstream/versions.js';
 
@@ -15,9 +15,9 @@ export const DAY_MS = 86_400_000;
 /** Every true version of the list, oldest first. */
 export async function trueLists(): Promise<DatedList[]> {
   return Promise.all(
-    (await versionsInFolder(LISTS)).map(async ({ at, read }) => {
-      const bytes = await read();
-      return { at, sha256: sha256(bytes), list: parseList(bytes) };
+    (await versionsInFolder(LISTS)).map(async (version) => {
+      const bytes = await version.read();
+      return { at: version.at, sha256: sha256(bytes), list: parseList(bytes) };
     }),
   );
 }

@@ -7,7 +7,9 @@ import { History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
 import { Timeline } from '../../src/store/timeline.js';
 import { fakeUpstream, list, reply, type Answer } from '../fake-upstream.js';
+import type { Content } from '../../src/model/revision.js';
 import { catalog } from '../model/fixture.js';
+import { contentOf, publishAll } from '../store/stores.js';
 import { Clocks, DAY, HOUR, MINUTE, SECOND, listening } from './clocks.js';
 
 const ending: (() => Promise<unknown>)[] = [];
@@ -26,21 +28,23 @@ const EMPTIED = listing();
 const SOAK = 10 * MINUTE;
 
 /** A refresher that polls when the test says so, over an upstream that has said `A` and whose clock is right. */
-async function refresherOver(soakMs = SOAK) {
+async function refresherOver(soakMs = SOAK, stored: readonly Content[] = []) {
   const clocks = new Clocks();
   const upstream = await fakeUpstream();
   ending.push(() => upstream.close());
   const history = await History.open(sqliteDialect(':memory:'));
   ending.push(() => history.close());
+  await publishAll(history, stored);
   const current = new Current();
   const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
   const { log, lines } = listening();
+  const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now);
+  await publisher.restore(catalog.product);
   const refresher = new Refresher(
     () => ({ url: upstream.url, catalog, catalogSha256: 'c'.repeat(64) }),
-    new Publisher(history, new Timeline(clocks.now), current, clocks.now),
+    publisher,
     history,
-    15 * MINUTE,
-    { graceMs: 30 * DAY, soakMs },
+    { refreshMs: 15 * MINUTE, graceMs: 30 * DAY, soakMs },
     clocks.now,
     clocks.monotonicMs,
     clock,
@@ -161,6 +165,11 @@ describe('a changed list', () => {
       undefined,
       `"${A.length}"`,
     ]);
+  });
+
+  it('needs no time where no list was ever read', async () => {
+    const { revision } = await refresherOver(SOAK, [contentOf(catalog)]);
+    expect(revision()).toBe(2);
   });
 
   it('needs no time where none is set', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TrustedClock } from '../../src/publish/trusted-clock.js';
 import { Clocks, DAY, HOUR, MINUTE, SECOND } from './clocks.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '../../src/model/backfill.js';
+import type { HistoryEntry } from '../../src/model/revision.js';
 import { History } from '../../src/store/history.js';
 import { linesOf } from '../../src/store/history-lines.js';
 import { readHistory } from '../../src/store/read-history.js';

@@ -1,0 +1,132 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../src/catalog/file.js';
+import type { HistoryEntry } from '../../src/model/revision.js';
+import { loadSeed, readSeed } from '../../src/publish/seed.js';
+import { History } from '../../src/store/history.js';
+import { linesOf } from '../../src/store/history-lines.js';
+import { sqliteDialect } from '../../src/store/sqlite.js';
+import { fakeUpstream, list } from '../fake-upstream.js';
+import { CATALOG, SEED } from '../publish/past.js';
+import { AT_START, NEWEST, startService, trueList, until, type RunningService } from './service.js';
+
+let folder: string;
+let store: string;
+const running: RunningService[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'gatepost-'));
+  store = path.join(folder, 'store.db');
+});
+afterEach(async () => {
+  for (const service of running.splice(0)) await service.stop();
+  await rm(folder, { recursive: true });
+});
+
+const start = async (settings: Readonly<Record<string, string>> = {}) => {
+  const service = await startService({ DATABASE_URL: `file:${store}`, ...settings });
+  running.push(service);
+  return service;
+};
+const stop = async () => running.pop()!.stop();
+const lines = async () => {
+  const history = History.openToRead(sqliteDialect(store, 'read'));
+  const all = [...linesOf('replicated', await history.replay('replicated'))];
+  await history.close();
+  return all;
+};
+/** A store in which a start was killed after some revisions. */
+const begun = async (entries: readonly HistoryEntry[]) => {
+  const history = await History.open(sqliteDialect(store));
+  for (const { revision, content } of entries) await history.publish(revision, content);
+  await history.close();
+};
+const seedOf = async (file: string) => (await loadSeed(file, await loadCatalog(file)))!;
+
+describe('a first start', () => {
+  it('has the history that ships, each revision at its own time, and is bundled', async () => {
+    const { ask } = await start();
+    const { body } = await ask.get('/revisions?first=500').expect(200);
+    const { revisions } = body as { revisions: { publishedAt: string; cause: string; upstream: { url: string } }[] };
+    const shipped = (await readSeed(SEED)).map(({ revision }) => revision);
+    expect(revisions.map(({ publishedAt, cause }) => [publishedAt, cause])).toEqual(
+      shipped.map(({ publishedAt, cause }) => [publishedAt, cause]).reverse(),
+    );
+    expect(new Set(revisions.map(({ upstream }) => upstream.url))).toEqual(
+      new Set(['bundled:replicated.history.jsonl']),
+    );
+    expect((await ask.get('/status').expect(200)).body).toMatchObject({ freshness: 'bundled', checkedAt: null });
+  });
+
+  it('says what the list said then', async () => {
+    const { ask } = await start({ DATABASE_URL: ':memory:' });
+    const { body } = await ask.get('/hosts/registry.replicated.com?at=2018-01-01T00:00:00Z').expect(200);
+    const { 'registry.replicated.com': then } = JSON.parse(trueList('2017-12-27T173220Z')) as Record<
+      string,
+      { current: string[] }
+    >;
+    const served = (body as { addresses: { cidr: string; status: string }[] }).addresses;
+    expect(served.map(({ cidr, status }) => `${cidr} ${status}`).sort()).toEqual(
+      then!.current.map((address) => `${address}/32 current`).sort(),
+    );
+    await ask.get('/requirements?at=2016-05-17T23:02:39Z').expect(404);
+  });
+
+  it('that is killed on the way is gone on with at the next, wherever that was', async () => {
+    await start();
+    await stop();
+    const whole = await lines();
+    const seed = await seedOf(CATALOG);
+    for (const killedAfter of [1, 7, 20, seed.length - 1]) {
+      for (const name of ['store.db', 'store.db-wal', 'store.db-shm'])
+        await rm(path.join(folder, name), { force: true });
+      await begun(seed.slice(0, killedAfter));
+      await start();
+      await stop();
+      expect(await lines(), `after ${killedAfter}`).toEqual(whole);
+    }
+  });
+});
+
+describe('a later start', () => {
+  it('leaves a store as it is that began with the newest list alone', async () => {
+    const { revision, content } = (await seedOf(CATALOG)).at(-1)!;
+    await begun([
+      { revision: { ...revision, revision: 1, previous: null, publishedAt: '2026-01-01T00:00:00.000Z' }, content },
+    ]);
+    const { ask } = await start();
+    expect((await ask.get('/version').expect(200)).body).toMatchObject({ revision: 1 });
+  });
+
+  it('goes on with what a newer version ships, as long as nothing was read from upstream', async () => {
+    const catalog = path.join(folder, 'replicated.yaml');
+    await cp(CATALOG, catalog);
+    const seed = path.join(folder, 'replicated.history.jsonl');
+    const shipped = await readSeed(SEED);
+    await writeFile(seed, `${[...linesOf('replicated', shipped.slice(0, 20))].join('\n')}\n`);
+    const older = await start({ CATALOG: catalog });
+    expect((await older.ask.get('/version').expect(200)).body).toMatchObject({ revision: 20 });
+    await stop();
+    await cp(SEED, seed);
+    const newer = await start({ CATALOG: catalog });
+    const { publishedAt } = shipped.at(-1)!.revision;
+    expect((await newer.ask.get('/version').expect(200)).body).toMatchObject({ revision: AT_START, publishedAt });
+  });
+
+  it('takes nothing of it where a list was read', async () => {
+    const catalog = path.join(folder, 'replicated.yaml');
+    await cp(CATALOG, catalog);
+    const seed = path.join(folder, 'replicated.history.jsonl');
+    await writeFile(seed, `${[...linesOf('replicated', (await readSeed(SEED)).slice(0, 20))].join('\n')}\n`);
+    const upstream = await fakeUpstream(list(trueList(NEWEST)));
+    const older = await start({ CATALOG: catalog, UPSTREAM_URL: upstream.url.href });
+    const revision = async ({ ask }: RunningService) =>
+      (await ask.get('/version').expect(200)).body as { revision: number };
+    await until('the list is read', async () => (await revision(older)).revision === 21);
+    await stop();
+    await upstream.close();
+    await cp(SEED, seed);
+    expect(await revision(await start({ CATALOG: catalog }))).toMatchObject({ revision: 21 });
+  });
+});
