@@ -132,6 +132,20 @@ describe("the vendor's dates", () => {
     expect(await hostsServed()).toEqual(['one.own.example', 'two.own.example', 'get.own.example', 'new.own.example']);
   });
 
+  it('move the list of what is to come only of a selection that they are of', async () => {
+    const asOf = async (host: string) => (await json(`/upcoming?host=${host}`)).asOf.revision;
+    const edit = async (from: string, to: string, next: number) => {
+      await writeFile(path.join(folder, 'own.yaml'), CATALOG.replace(from, to));
+      await until('a revision came', async () => (await revision()) === next);
+    };
+    await edit('title: Images move', 'title: Images will move', 2);
+    expect(await Promise.all(['two.own.example', 'new.own.example', 'get.own.example'].map(asOf))).toEqual([2, 2, 1]);
+    await edit(`until: "${text(3)}"`, `until: "${text(4)}"`, 3);
+    expect(await Promise.all(['two.own.example', 'new.own.example', 'get.own.example'].map(asOf))).toEqual([3, 3, 3]);
+    await edit(`until: "${text(3)}"`, `until: "${text(5)}"`, 4);
+    expect(await Promise.all(['two.own.example', 'new.own.example', 'get.own.example'].map(asOf))).toEqual([3, 3, 4]);
+  });
+
   it('of what was said then are answered for then', async () => {
     const before = await json('/upcoming?at=1');
     clock = hours(3);
