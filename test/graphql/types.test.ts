@@ -14,7 +14,14 @@ const documents = readdirSync(DOCUMENTS).map((location) => ({
 }));
 const schema = parse(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
 const pluginMap = { types, operations, typedDocuments };
-const SCALARS = { CIDR: 'string', Date: 'string', DateTime: 'string', HostName: 'string', JSON: 'unknown', PortNumber: 'number' };
+const SCALARS = {
+  CIDR: 'string',
+  Date: 'string',
+  DateTime: 'string',
+  HostName: 'string',
+  JSON: 'unknown',
+  PortNumber: 'number',
+};
 
 /** What a portal generates with some plugins. No scalar is left as `any`: one that is not mapped throws. */
 const generated = (plugins: readonly (keyof typeof pluginMap)[], enumType: 'native' | 'string-literal') =>
