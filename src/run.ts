@@ -39,8 +39,6 @@ export async function run(): Promise<void> {
     );
     process.exit(EX_CONFIG);
   }
-  log.info({ url }, `listening; try ${url.replace('[::1]', 'localhost')}/requirements`);
-
   let stops = 0;
   const stop = (drainMs: number) => {
     if (stops++ > 0) process.exit(1);
@@ -56,4 +54,6 @@ export async function run(): Promise<void> {
   };
   process.on('SIGTERM', () => stop(config.drainMs));
   process.on('SIGINT', () => stop(0));
+  // Last, because whoever reads it may say stop.
+  log.info({ url }, `listening; try ${url.replace('[::1]', 'localhost')}/requirements`);
 }

@@ -12,6 +12,7 @@ import { CatalogDoor } from './publish/catalog-door.js';
 import { ClockDoor } from './publish/clock-door.js';
 import { CatalogPreview } from './publish/preview.js';
 import { Publisher } from './publish/publisher.js';
+import { isBundled } from './publish/seed.js';
 import { Refresher } from './publish/refresher.js';
 import type { Source } from './publish/poll.js';
 import { Standing } from './publish/standing.js';
@@ -127,7 +128,8 @@ async function bringUp(
   }
   const head = await publisher.restore(product);
   await refresher.restore(product);
-  const publishedAt = head === undefined ? null : new Date(head.revision.publishedAt);
+  // What ships was published long before it is first served, and says nothing of how long the service stood still.
+  const publishedAt = isBundled(head?.revision) ? null : new Date(head!.revision.publishedAt);
   const known = refresher.checkedAt ?? publishedAt;
   if (known !== null) clock.remember(known);
   await door.publish();

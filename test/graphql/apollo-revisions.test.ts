@@ -12,8 +12,13 @@ const AFTER = [ADDED, ...BEFORE];
 const selection = { task: ['upgrade'], mode: ['online'], host: ['api.replicated.com'] };
 
 let publishing: Publishing;
+/** The revision that altered the list last, before anything is published. */
+let altered: number;
 beforeEach(async () => {
   publishing = await startPublishing();
+  const query = 'task=upgrade&mode=online&host=api.replicated.com';
+  const { body } = await publishing.service.ask.get(`/requirements?${query}`).expect(200);
+  altered = (body as { asOf: { revision: number } }).asOf.revision;
 });
 afterEach(() => publishing.stop());
 
@@ -51,7 +56,11 @@ describe('one cache over two revisions', () => {
     const listed = await listOf(portal);
     await publishing.publish();
     expect(cidrs(await addressesOf(portal))).toEqual(AFTER);
+<<<<<<< HEAD
     expect(listed).toEqual({ revision: ALTERED_AT_START, addresses: BEFORE });
+=======
+    expect(listed).toEqual({ revision: altered, addresses: BEFORE });
+>>>>>>> 4a814f6ef5d73d04efd57450fbca5c1e7a0ec7e1
     expect(await listOf(portal)).toEqual(listed);
     expect(portal.exchanges.length).toBe(2);
   });
@@ -93,10 +102,17 @@ describe('a cache of its own keys, keyFields ["ref"] for Requirement,', () => {
 
   it('shows new addresses under an old revision, even where only one selection is asked, and only for now', async () => {
     const portal = keyed();
+<<<<<<< HEAD
     expect(await listOf(portal)).toEqual({ revision: ALTERED_AT_START, addresses: BEFORE });
     await publishing.publish();
     await addressesOf(portal, 'network-only');
     expect(await listOf(portal)).toEqual({ revision: ALTERED_AT_START, addresses: AFTER });
+=======
+    expect(await listOf(portal)).toEqual({ revision: altered, addresses: BEFORE });
+    await publishing.publish();
+    await addressesOf(portal, 'network-only');
+    expect(await listOf(portal)).toEqual({ revision: altered, addresses: AFTER });
+>>>>>>> 4a814f6ef5d73d04efd57450fbca5c1e7a0ec7e1
   });
 });
 
