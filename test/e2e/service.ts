@@ -49,9 +49,6 @@ export const AT_START = [
   ),
 ].length;
 
-/** The last of those that altered what is said of the hosts of the catalog; the later ones are of other hosts. */
-export const ALTERED_AT_START = 23;
-
 export const NEWEST = '2023-04-06T172229Z';
 export const BEFORE_NEWEST = '2021-10-28T181751Z';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALTERED_AT_START, AT_START, type RunningService } from '../e2e/service.js';
+import { AT_START, type RunningService } from '../e2e/service.js';
 import { operate } from './asking.js';
 import { startPublishing, type Publishing } from './publishing.js';
 
@@ -32,15 +32,6 @@ it('there are three revisions, and the second is not like the others', async () 
 });
 
 describe('at= by REST', () => {
-<<<<<<< HEAD
-  it('is a revision or an instant, and says in asOf which revision altered it last', async () => {
-    for (const [i, publishedAt] of times.entries()) {
-      const byNumber = await service.ask.get(`/requirements?at=${FIRST + i}`).expect(200);
-      const byInstant = await service.ask.get(`/requirements?at=${publishedAt}`).expect(200);
-      const altered = await service.ask.get(`/revisions/${i === 0 ? ALTERED_AT_START : FIRST + i}`).expect(200);
-      const asOf = { revision: altered.body.revision as number, publishedAt: altered.body.publishedAt as string };
-      expect(byNumber.body.asOf).toEqual(asOf);
-=======
   it('is a revision or an instant, and says in asOf which it was', async () => {
     const altered: number[] = [];
     for (const [i, publishedAt] of times.entries()) {
@@ -50,7 +41,6 @@ describe('at= by REST', () => {
       const { body: record } = await service.ask.get(`/revisions/${asOf.revision}`).expect(200);
       expect(asOf.publishedAt).toBe(record.publishedAt);
       altered.push(asOf.revision);
->>>>>>> 4a814f6ef5d73d04efd57450fbca5c1e7a0ec7e1
       expect(byInstant.text).toBe(byNumber.text);
       expect(byNumber.headers['gatepost-revision']).toBe(String(THIRD));
       expect(byNumber.headers['last-modified']).toBe(new Date(asOf.publishedAt).toUTCString());
