@@ -61,33 +61,9 @@ export class History {
     });
   }
 
-  /**
-   * What a revision that there is holds.
-   *
-   * @throws StoreDamaged where its digest does not fit.
-   */
-  async content(product: string, revision: number): Promise<Content> {
-    return this.db.transaction().execute(async (trx) => {
-      const row = await revisionRows(trx, product).where('revision', '=', revision).executeTakeFirstOrThrow();
-      return readContent(trx, row);
-    });
-  }
-
   /** Every revision of a product. */
   async recorded(product: string): Promise<Recorded> {
     return this.db.transaction().execute((trx) => readRecorded(trx, product));
-  }
-
-  /** The record of a revision. */
-  async record(product: string, revision: number): Promise<Revision | undefined> {
-    const row = await revisionRows(this.db, product).where('revision', '=', revision).executeTakeFirst();
-    return row && revisionOf(row);
-  }
-
-  /** The record of the newest revision that was published at an instant or before. */
-  async recordAsOf(product: string, instant: string): Promise<Revision | undefined> {
-    const row = await revisionRows(this.db, product).where('published_at', '<=', instant).executeTakeFirst();
-    return row && revisionOf(row);
   }
 
   /**
