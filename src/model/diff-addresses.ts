@@ -14,8 +14,10 @@ export interface AddressEdge {
 export interface Uses {
   /** Whether a host had an address of a family in use in the earlier content. */
   hadInUse(host: string, family: Family): boolean;
-  /** Whether any host has a block in use in the later content. */
+  /** Whether a host that something needs has a block in use in the later content. */
   hasInUse(cidr: Cidr): boolean;
+  /** Whether something needs a host, in either content. What nothing needs is neither to be opened nor to be closed. */
+  needs(host: string): boolean;
 }
 
 /**
@@ -36,10 +38,9 @@ export function addressDifferences(edges: readonly AddressEdge[], uses: Uses, at
     const { host, cidr } = edge;
     const family = familyOf(cidr);
     const hasMoved = (comes(edge) && leavers.has(cidr)) || (leaves(edge) && comers.has(cidr));
-    const around = { at, hasMoved, isStillInUse: uses.hasInUse(cidr) };
+    const around = { at, hasMoved, isNeeded: uses.needs(host), isStillInUse: uses.hasInUse(cidr) };
     const facts = PASSAGES[stageOf(edge.before)][stageOf(edge.after)](edge, around);
-    const isFirst =
-      facts.action?.byAddress === 'open' && !uses.hadInUse(host, family) && !opened.has(`${host} ${family}`);
+    const isFirst = comesInUse(edge) && !uses.hadInUse(host, family) && !opened.has(`${host} ${family}`);
     if (isFirst) opened.add(`${host} ${family}`);
     return [
       difference({
@@ -59,12 +60,19 @@ type Stage = 'gone' | 'announced' | 'current' | 'retiring';
 type Facts = { readonly reason: ChangeReason } & Partial<
   Pick<Difference, 'action' | 'actBy' | 'announced' | 'leadTimeSeconds' | 'effectiveFrom'>
 >;
-type Passage = (edge: AddressEdge, around: { at: string; hasMoved: boolean; isStillInUse: boolean }) => Facts;
+type Passage = (edge: AddressEdge, around: Around) => Facts;
 
-const opens: Passage = ({ before }, { at, hasMoved }) => ({
+interface Around {
+  readonly at: string;
+  readonly hasMoved: boolean;
+  readonly isNeeded: boolean;
+  readonly isStillInUse: boolean;
+}
+
+const opens: Passage = ({ before }, { at, hasMoved, isNeeded }) => ({
   reason: hasMoved ? 'moved' : 'new',
-  action: { byName: 'none', byAddress: 'open' },
-  actBy: at,
+  action: { byName: 'none', byAddress: isNeeded ? 'open' : 'none' },
+  actBy: isNeeded ? at : null,
   announced: before?.status === 'announced',
   leadTimeSeconds: before?.status === 'announced' ? secondsBetween(before.firstSeenAt, at) : null,
   effectiveFrom: before?.effectiveFrom ?? null,
@@ -75,12 +83,12 @@ const leavesTheList: Passage = ({ before, after }, { hasMoved }) => {
   return { reason: hasMoved ? 'moved' : 'delisted', announced: removal !== null, effectiveFrom: removal };
 };
 
-const closes: Passage = ({ before }, { hasMoved, isStillInUse }) => {
+const closes: Passage = ({ before }, { hasMoved, isNeeded, isStillInUse }) => {
   const removal = before?.announcedRemovalAt ?? null;
   return {
     reason: hasMoved ? 'moved' : 'retired',
     // Closed for this host, it would be closed for another as well.
-    action: { byName: 'none', byAddress: isStillInUse ? 'none' : 'close' },
+    action: { byName: 'none', byAddress: isNeeded && !isStillInUse ? 'close' : 'none' },
     announced: removal !== null,
     effectiveFrom: removal,
   };
@@ -109,6 +117,11 @@ const PASSAGES: Record<Stage, Record<Stage, Passage>> = {
 
 function stageOf(address: HeldAddress | null): Stage {
   return address === null || address.status === 'retired' ? 'gone' : address.status;
+}
+
+function comesInUse({ before, after }: AddressEdge): boolean {
+  const [was, is] = [before, after].map((address) => ['current', 'retiring'].includes(stageOf(address)));
+  return is === true && was === false;
 }
 
 function comes({ before, after }: AddressEdge): boolean {

@@ -4,6 +4,7 @@ import { isInUse } from './address.js';
 import { familyOf } from './cidr.js';
 import { addressDifferences, type AddressEdge } from './diff-addresses.js';
 import { catalogDifferences } from './diff-catalogs.js';
+import { neededHosts } from './needed-hosts.js';
 import type { Content } from './revision.js';
 
 /**
@@ -14,7 +15,10 @@ import type { Content } from './revision.js';
  */
 export function diff(before: Content, after: Content, at: string): Difference[] {
   const families = new Set(before.addresses.filter(isInUse).map(({ host, cidr }) => `${host} ${familyOf(cidr)}`));
-  const blocks = new Set(after.addresses.filter(isInUse).map(({ cidr }) => cidr));
+  const [neededBefore, needed] = [neededHosts(before.catalog), neededHosts(after.catalog)];
+  const blocks = new Set(
+    after.addresses.filter((address) => isInUse(address) && needed.has(address.host)).map(({ cidr }) => cidr),
+  );
   return [
     ...catalogDifferences(before, after, at),
     ...addressDifferences(
@@ -22,6 +26,7 @@ export function diff(before: Content, after: Content, at: string): Difference[] 
       {
         hadInUse: (host, family) => families.has(`${host} ${family}`),
         hasInUse: (cidr) => blocks.has(cidr),
+        needs: (host) => neededBefore.has(host) || needed.has(host),
       },
       at,
     ),

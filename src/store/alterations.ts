@@ -4,6 +4,7 @@ import type { Change } from '../model/change.js';
 import { familyOf } from '../model/cidr.js';
 import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
 import { catalogDifferences } from '../model/diff-catalogs.js';
+import { neededHosts } from '../model/needed-hosts.js';
 import { allows, namesOf } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
 import type { AnswerPart, Past } from '../model/snapshot.js';
@@ -67,11 +68,14 @@ export class Alterations {
   #changesOf(span: Span, name: string): Change[] {
     const { revision, publishedAt } = this.chronicle.record(span.to)!;
     const { lives } = this.chronicle;
+    const neededAt = (revision: number) => neededHosts(this.chronicle.catalogAt(revision).value);
+    const [neededBefore, needed] = [neededAt(span.from), neededAt(span.to)];
     const isInUseAt = (revision: number) => (life: AddressLife) => isDuring(life, revision) && isInUse(life.address);
     const uses: Uses = {
       hadInUse: (host, family) =>
         lives.ofHost(host).some((life) => isInUseAt(span.from)(life) && familyOf(life.address.cidr) === family),
-      hasInUse: (cidr) => lives.ofCidr(cidr).some(isInUseAt(span.to)),
+      hasInUse: (cidr) => lives.ofCidr(cidr).some((life) => isInUseAt(span.to)(life) && needed.has(life.address.host)),
+      needs: (host) => neededBefore.has(host) || needed.has(host),
     };
     const differences = [
       ...(this.#isSameCatalog(span)

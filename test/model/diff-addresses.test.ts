@@ -17,8 +17,8 @@ const life = {
   retired: held(HOST, '20.0.0.1', { status: 'retired', removedAt: SEEN, retireAt: AT }),
 } satisfies Record<string, HeldAddress>;
 
-const always: Uses = { hadInUse: () => true, hasInUse: () => false };
-const never: Uses = { hadInUse: () => false, hasInUse: () => false };
+const always: Uses = { hadInUse: () => true, hasInUse: () => false, needs: () => true };
+const never: Uses = { hadInUse: () => false, hasInUse: () => false, needs: () => true };
 
 const edge = (before: HeldAddress | null, after: HeldAddress | null): AddressEdge => ({ before, after });
 const named = (address: HeldAddress | null, host: string) => address && { ...address, host };
@@ -171,6 +171,16 @@ it('a block that another host still has is not to be closed', () => {
   const shared: Uses = { ...always, hasInUse: (cidr) => cidr === life.current.cidr };
   const [change] = addressDifferences([edge(life.retiring, null)], shared, AT);
   expect(change).toMatchObject({ reason: 'retired', action: { byName: 'none', byAddress: 'none' } });
+});
+
+it('an address of a host that nothing needs is neither to be opened nor to be closed', () => {
+  const unneeded: Uses = { ...never, needs: () => false };
+  const [came, went] = [edge(null, life.current), edge(life.retiring, null)].map(
+    (one) => addressDifferences([one], unneeded, AT)[0],
+  );
+  const nothing = { action: { byName: 'none', byAddress: 'none' }, actBy: null };
+  expect(came).toMatchObject({ ...nothing, reason: 'new', firstOfFamily: 'ipv4' });
+  expect(went).toMatchObject({ ...nothing, reason: 'retired' });
 });
 
 describe('the first address of a family', () => {
