@@ -18,6 +18,8 @@ export interface Uses {
   hasInUse(cidr: Cidr): boolean;
   /** Whether something needs a host, in either content. What nothing needs is neither to be opened nor to be closed. */
   needs(host: string): boolean;
+  /** Since when a host has a block in use; where nothing tells of it, since the later content. */
+  usedSince?(host: string, cidr: Cidr): string;
 }
 
 /**
@@ -38,7 +40,12 @@ export function addressDifferences(edges: readonly AddressEdge[], uses: Uses, at
     const { host, cidr } = edge;
     const family = familyOf(cidr);
     const hasMoved = (comes(edge) && leavers.has(cidr)) || (leaves(edge) && comers.has(cidr));
-    const around = { at, hasMoved, isNeeded: uses.needs(host), isStillInUse: uses.hasInUse(cidr) };
+    const around = {
+      at: uses.usedSince?.(host, cidr) ?? at,
+      hasMoved,
+      isNeeded: uses.needs(host),
+      isStillInUse: uses.hasInUse(cidr),
+    };
     const facts = PASSAGES[stageOf(edge.before)][stageOf(edge.after)](edge, around);
     const isFirst = comesInUse(edge) && !uses.hadInUse(host, family) && !opened.has(`${host} ${family}`);
     if (isFirst) opened.add(`${host} ${family}`);

@@ -1,4 +1,4 @@
-import { byHost, type HeldAddress } from '../model/address.js';
+import { byHost, isInUse, type HeldAddress } from '../model/address.js';
 import type { Cidr } from '../model/cidr.js';
 import type { AddressEdge } from '../model/diff-addresses.js';
 import { lifeOf } from './rows.js';
@@ -65,6 +65,17 @@ export class AddressLives {
 
   ofCidr(cidr: Cidr): readonly AddressLife[] {
     return this.#byCidr.get(cidr) ?? [];
+  }
+
+  /** Since which revision an address is in use without a break, up to one; `undefined` where it is not. */
+  inUseSince(host: string, cidr: Cidr, revision: number): number | undefined {
+    const own = this.ofCidr(cidr).filter(({ address }) => address.host === host && isInUse(address));
+    let since: number | undefined;
+    for (let life = own.find((one) => isDuring(one, revision)); life !== undefined;) {
+      since = life.from;
+      life = own.find(({ to }) => to === since);
+    }
+    return since;
   }
 
   /** The last life of each address that was in use before a revision and is not held in it. */

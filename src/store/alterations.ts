@@ -76,6 +76,11 @@ export class Alterations {
         lives.ofHost(host).some((life) => isInUseAt(span.from)(life) && familyOf(life.address.cidr) === family),
       hasInUse: (cidr) => lives.ofCidr(cidr).some((life) => isInUseAt(span.to)(life) && needed.has(life.address.host)),
       needs: (host) => neededBefore.has(host) || needed.has(host),
+      usedSince: (host, cidr) => {
+        const since = lives.inUseSince(host, cidr, span.to);
+        // Going back in time, it is of no use to say when it was in use first.
+        return since === undefined || since <= span.from ? publishedAt : this.chronicle.record(since)!.publishedAt;
+      },
     };
     const differences = [
       ...(this.#isSameCatalog(span)

@@ -132,6 +132,15 @@ describe('/diff', () => {
     expect(side(forth.body.changes, 'current')).toEqual(side(back.body.changes, 'previous'));
   });
 
+  it('says since when what came in between is in use', async () => {
+    const { body } = await service.ask.get('/diff?from=2020-12-01&host=api.replicated.com').expect(200);
+    const opened = (body.changes as Change[]).filter(({ action }) => action.byAddress === 'open');
+    expect(opened.map(({ address, actBy }) => [address, actBy])).toContainEqual([
+      '2606:4700:7::a29f:892b/128',
+      '2021-01-13T19:53:57.000Z',
+    ]);
+  });
+
   it('is a table in Markdown and in CSV for who asks for that', async () => {
     const json = await service.ask.get('/diff?from=1&to=4').expect(200);
     const count = (json.body.changes as Change[]).length;
