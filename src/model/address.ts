@@ -12,6 +12,11 @@ export type AddressSource = (typeof ADDRESS_SOURCES)[number];
 /** The name under which upstream lists ranges that may serve any of its hosts. It is no host. */
 export const GENERAL = 'general';
 
+/** The hosts among the names of a list. */
+export function hostsIn(names: readonly string[]): string[] {
+  return names.filter((name) => name !== GENERAL);
+}
+
 /** One line of an upstream list: an address of a host, as offered. */
 export interface ListedAddress {
   /** A DNS name, or {@link GENERAL}. */

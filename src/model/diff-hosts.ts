@@ -1,3 +1,4 @@
+import { hostsIn } from './address.js';
 import { canonicalJson, compareText, plainJson } from './canonical.js';
 import type { Catalog } from './catalog.js';
 import type { Difference } from './change.js';
@@ -33,7 +34,7 @@ export function nameDifferences(
 
 /** The names of the upstream list that came, then those that went. */
 export function listedDifferences(before: readonly string[], after: readonly string[]): Difference[] {
-  const [had, has] = [new Set(before), new Set(after)];
+  const [had, has] = [new Set(hostsIn(before)), new Set(hostsIn(after))];
   const told = (name: string) => ({ name, listed: true });
   return [
     ...[...has.difference(had)]

@@ -1,4 +1,4 @@
-import { GENERAL, inAddressOrder, type Address, type AddressSource, type AddressStatus } from './address.js';
+import { GENERAL, hostsIn, inAddressOrder, type Address, type AddressSource, type AddressStatus } from './address.js';
 import { compareText, earliest, latest } from './canonical.js';
 import { NEEDS, type Direction, type Need, type PortBasis, type Protocol } from './catalog.js';
 import { aggregate, blockOf, contains, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
@@ -187,7 +187,7 @@ function needsOf(requirements: readonly Requirement[]): Need[] {
 
 /** Every name that can be asked for: the catalog's, then the upstream list's. */
 export function knownHosts(snapshot: Snapshot): string[] {
-  return [...new Set([...snapshot.endpointsByHost.keys(), ...snapshot.listedHosts.filter((name) => name !== GENERAL)])];
+  return [...new Set([...snapshot.endpointsByHost.keys(), ...hostsIn(snapshot.listedHosts)])];
 }
 
 function holds(outer: Cidr, inner: Cidr): boolean {

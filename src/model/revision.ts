@@ -1,4 +1,4 @@
-import type { HeldAddress } from './address.js';
+import { hostsIn, type HeldAddress } from './address.js';
 import { canonicalJson, compareText, sha256, withoutOrder, type Json } from './canonical.js';
 import type { Catalog } from './catalog.js';
 
@@ -70,7 +70,7 @@ function undigested(content: Content): string {
   const removals = content.addresses
     .filter((address) => address.announcedRemovalAt !== null)
     .map(({ host, cidr, announcedRemovalAt }) => `${host} ${cidr} ${announcedRemovalAt}`);
-  return JSON.stringify([content.listedHosts.toSorted(compareText), removals.sort(compareText)]);
+  return JSON.stringify([hostsIn(content.listedHosts).sort(compareText), removals.sort(compareText)]);
 }
 
 /** Sorts every list of a catalog whose order says nothing; the order of tasks, modes and rows stays. */

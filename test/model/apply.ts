@@ -12,7 +12,8 @@ export function viewOf({ catalog, addresses, listedHosts }: Content): View {
   for (const { host, cidr, status, source, effectiveFrom, announcedRemovalAt } of addresses) {
     set(view, `address ${host} ${cidr}`, { status, source, effectiveFrom, announcedRemovalAt });
   }
-  for (const name of listedHosts) set(view, `listed ${name}`, true);
+  // `general` is among the names of a list, and no host.
+  for (const name of listedHosts.filter((listed) => listed !== 'general')) set(view, `listed ${name}`, true);
   const { rows, tasks, modes, endpoints, notes, promises, ...rest } = catalog;
   for (const [member, value] of Object.entries({ ...rest, tasks, modes })) setMember(view, member, plainJson(value));
   for (const one of notes) count(view, `notes ${text(plainJson(one))}`, 1);
