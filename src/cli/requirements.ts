@@ -41,7 +41,7 @@ export async function offlineRequirements(
   if (faults.length > 0) throw invalidParameters(faults);
   if (seed === undefined) {
     if (at !== undefined)
-      throw new DomainError('unknown-revision', `There is no history to ask for "${at}": none ships.`);
+      throw new DomainError('unknown-revision', `There is nothing to answer for "${at}": no history ships.`);
     const { product, requirements, coverage } = requirementList(withoutList(loaded), selection);
     return { product, asOf: null, selection, requirements, coverage };
   }
