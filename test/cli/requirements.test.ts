@@ -78,7 +78,8 @@ describe('the requirements of a selection, without a service,', () => {
   });
 
   it('need no setting but the catalog', async () => {
-    await said(['requirements', '--task', 'run'], { PORT: 'abc', GRACE_DAYS: 'abc', DATABASE_URL: 'abc' });
+    const wrong = { PORT: 'abc', GRACE_DAYS: 'abc', DATABASE_URL: 'abc' };
+    expect(await said(['requirements', '--task', 'run'], wrong)).toContain('TASK');
     const { code, stderr } = await gatepost(['requirements'], { CATALOG: '/nowhere.yaml' });
     expect([code, stderr]).toEqual([1, expect.stringContaining('/nowhere.yaml: The file cannot be read: ENOENT.')]);
   });

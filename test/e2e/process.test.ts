@@ -264,7 +264,9 @@ it.each([
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
   expect([code, said]).toEqual([78, expect.stringContaining('Gatepost needs Node 24.16 or newer; this is 24.15.9.')]);
   // The check has to stand before anything that an old Node cannot link.
-  const imported = [...(await readFile(file, 'utf8')).matchAll(/^import .*'([^']+)'/gm)].map(([, from]) => from);
+  const imported = [...(await readFile(file, 'utf8')).matchAll(/^import [^\n]* from ["']([^"']+)["']/gm)].map(
+    ([, from]) => from,
+  );
   expect(imported.map((from) => path.basename(from!))).toEqual(['node-version.js']);
 });
 
