@@ -32,8 +32,8 @@ export interface Past {
   catalogSince(): Revision;
 }
 
-/** What of a selection an answer tells: its rows alone, or their addresses as well. */
-export type AnswerPart = 'rows' | 'rows-and-addresses';
+/** What of a selection an answer tells: its rows alone, their addresses as well, or also what is only announced. */
+export type AnswerPart = 'rows' | 'rows-and-addresses' | 'all';
 
 /** Of a revision before which nothing is known. */
 export function noPast(revision: Revision): Past {
