@@ -22,16 +22,21 @@ export async function makeStore(folder: string, say: (text: string) => void): Pr
   let revision = 0;
   for (const { publishedAt, content } of longHistory(catalog, hosts, byHost)) {
     revision++;
+    const digest = digestOf(content);
     await history.publish(
       {
         revision,
-        digest: digestOf(content),
+        digest,
         publishedAt,
         previous: revision === 1 ? null : revision - 1,
         cause: 'poll',
         by: null,
         note: null,
-        upstream: { url: 'https://example.com/list.json', sha256: digestOf(content).slice(7), fetchedAt: publishedAt },
+        upstream: {
+          url: 'https://example.com/list.json',
+          sha256: digest.slice('sha256-'.length),
+          fetchedAt: publishedAt,
+        },
         catalog: { sha256 },
       },
       content,

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { GENERAL, isInUse, type HeldAddress } from '../model/address.js';
+import { ADDRESS_STATUSES, GENERAL, isInUse, type HeldAddress } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import { familyOf } from '../model/cidr.js';
+import { FAMILIES, familyOf, type Family } from '../model/cidr.js';
 import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
 import { catalogDifferences } from '../model/diff-catalogs.js';
 import { allows, namesOf } from '../model/requirement.js';
@@ -68,9 +68,18 @@ export class Alterations {
     const { revision, publishedAt } = this.chronicle.record(span.to)!;
     const { lives } = this.chronicle;
     const isInUseAt = (revision: number) => (life: AddressLife) => isDuring(life, revision) && isInUse(life.address);
+    // Once for each host, however many of its addresses came or went.
+    const hadByHost = new Map<string, ReadonlySet<Family>>();
+    const familiesBefore = (host: string) => {
+      const known = hadByHost.get(host);
+      if (known !== undefined) return known;
+      const before = lives.ofHost(host).filter(isInUseAt(span.from));
+      const families = new Set(before.map(({ address }) => familyOf(address.cidr)));
+      hadByHost.set(host, families);
+      return families;
+    };
     const uses: Uses = {
-      hadInUse: (host, family) =>
-        lives.ofHost(host).some((life) => isInUseAt(span.from)(life) && familyOf(life.address.cidr) === family),
+      hadInUse: (host, family) => familiesBefore(host).has(family),
       hasInUse: (cidr) => lives.ofCidr(cidr).some(isInUseAt(span.to)),
     };
     const differences = [
@@ -156,28 +165,22 @@ export class Alterations {
   #newestOf(upTo: number, selection: Selection, part: AnswerPart): number {
     for (let last = upTo; last > 1;) {
       const since = this.chronicle.catalogAt(last).from;
+      const alters = (revision: number) => this.altering(revision, selection, part).length > 0;
       const turns = part === 'rows' ? [] : this.#turnsOf(selection, since, last);
-      const found = [...turns, since].find((revision) => this.altering(revision, selection, part).length > 0);
-      if (found !== undefined) return found;
+      for (const turn of turns) if (alters(turn)) return turn;
+      if (alters(since)) return since;
       last = since - 1;
     }
     return 1;
   }
 
   /** The revisions after one, up to another, in which an address of the answer, or who shares it, may have changed; newest first. */
-  #turnsOf(selection: Selection, after: number, upTo: number): number[] {
-    const { lives } = this.chronicle;
+  #turnsOf(selection: Selection, after: number, upTo: number): Iterable<number> {
     const { hosts } = this.#chosenAt(upTo, selection);
-    const turns = new Set<number>();
-    const note = ({ from, to }: AddressLife) => {
-      for (const turn of [from, to]) if (turn !== null && after < turn && turn <= upTo) turns.add(turn);
-    };
-    for (const life of [...hosts].flatMap((host) => lives.ofHost(host))) {
-      if (!shows(life.address, selection) && !selection.status.includes('retired')) continue;
-      note(life);
-      for (const other of lives.ofCidr(life.address.cidr)) if (!hosts.has(other.address.host)) note(other);
-    }
-    return [...turns].sort((a, b) => b - a);
+    // What was served and is no longer is told as `retired`: no life has that status.
+    const statuses = selection.status.includes('retired') ? ADDRESS_STATUSES : selection.status;
+    const span = { from: upTo, downTo: after };
+    return this.chronicle.lives.turns.newestFirst(hosts, statuses, selection.family ?? FAMILIES, span);
   }
 
   #chosenAt(revision: number, selection: Selection): Chosen {
