@@ -4,6 +4,7 @@ import { invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import { isOpen } from '../model/selection.js';
 import { Timeline } from '../store/timeline.js';
+import type { Order, Reach } from '../store/turns.js';
 import type { Asked } from './asked.js';
 import { cursorAt, placeOf } from './cursor.js';
 import { asOf, type ListHead } from './lists.js';
@@ -26,9 +27,6 @@ export interface AskedSpan {
   /** Whether neither can be another one later. */
   readonly isSettled: boolean;
 }
-
-/** Which way changes are read. */
-export type Order = 'oldest-first' | 'newest-first';
 
 /** The changes of what was published, as every door tells them. A selection that leaves all open means every change. */
 @Injectable()
@@ -110,8 +108,11 @@ export class ChangeLog {
     const place = after === null ? null : numbersIn(placeOf(after, this.#listAt(asked, order, since)));
     const isForth = order === 'oldest-first';
     const changes: Change[] = [];
-    for (const revision of this.#revisions(asked, since, head, isForth)) {
-      if (place !== null && (isForth ? revision < place.revision : revision > place.revision)) continue;
+    // From the revision of the place on, which may have more to tell.
+    const reach = isForth
+      ? { after: place === null ? since : place.revision - 1, upTo: head }
+      : { after: since, upTo: place?.revision ?? head };
+    for (const revision of this.#revisions(asked, reach, order)) {
       const all = isOpen(selection) ? alterations.of(revision) : alterations.altering(revision, selection);
       const ordered = isForth ? all : all.toReversed();
       const isBeyond = ({ id }: Change) => (numbersIn(id).index - place!.index) * (isForth ? 1 : -1) > 0;
@@ -124,14 +125,11 @@ export class ChangeLog {
     return { changes: page, nextCursor: isLast ? null : this.cursorOf(asked, order, since, last.id) };
   }
 
-  /** The revisions after one, up to another, that may have changes to tell. */
-  *#revisions({ selection }: Asked, since: number, upTo: number, isForth: boolean): Iterable<number> {
-    if (!isOpen(selection)) {
-      const candidates = this.timeline.alterations.candidates(selection, 'all', since, upTo);
-      yield* isForth ? candidates : candidates.reverse();
-      return;
-    }
-    for (let i = 1; i <= upTo - since; i++) yield isForth ? since + i : upTo + 1 - i;
+  /** The revisions that may have changes to tell. */
+  *#revisions({ selection }: Asked, reach: Reach, order: Order): Generator<number> {
+    if (!isOpen(selection)) yield* this.timeline.alterations.candidates(selection, 'all', reach, order);
+    else if (order === 'oldest-first') for (let i = reach.after + 1; i <= reach.upTo; i++) yield i;
+    else for (let i = reach.upTo; i > reach.after; i--) yield i;
   }
 
   /** What a list of changes is up to the place after one: its question, and the revision of that change. */

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { GENERAL, isInUse } from '../model/address.js';
+import { ADDRESS_STATUSES, GENERAL, isInUse } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import { familyOf } from '../model/cidr.js';
+import { FAMILIES, familyOf, type Family } from '../model/cidr.js';
 import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
 import { catalogDifferences } from '../model/diff-catalogs.js';
 import { neededHosts } from '../model/needed-hosts.js';
@@ -12,7 +12,8 @@ import { isDuring, type AddressLife } from './address-lives.js';
 import { chosenIn, type Chosen } from './chosen.js';
 import type { Chronicle } from './chronicle.js';
 import { isOfChosen } from './of-chosen.js';
-import { addressIn, isSeen, isShownIn, turnsOf, type Sight, type Span } from './sight.js';
+import { addressIn, isSeen, isShownIn, type Sight, type Span } from './sight.js';
+import type { Order, Reach } from './turns.js';
 
 /** What stays worked out: changes, refs of chosen requirements, and numbers of revisions. */
 const KEPT = { changes: 20_000, refs: 20_000, newest: 500 };
@@ -65,18 +66,19 @@ export class Alterations {
     return this.#areRowsAltered(span, selection, part) || this.#seenEdges(span, selection, part).length > 0;
   }
 
-  /** The revisions after one, up to another, that may alter a part of what a selection is answered; oldest first. */
-  candidates(selection: Selection, part: AnswerPart, after: number, upTo: number): number[] {
-    const found: number[] = [];
-    for (let last = upTo; last > Math.max(after, 1);) {
-      const { from } = this.chronicle.catalogAt(last);
-      const since = Math.max(from, after);
-      const sight = this.#sightOf({ from: last, to: last }, selection, part);
-      const turns = part === 'rows' ? [] : turnsOf(sight, this.chronicle.lives, since, last);
-      found.unshift(...(from > Math.max(after, 1) ? [from] : []), ...turns);
-      last = from - 1;
+  /** The revisions after one, up to another, that may alter a part of what a selection is answered. */
+  *candidates(selection: Selection, part: AnswerPart, { after, upTo }: Reach, order: Order): Generator<number> {
+    const eras: { readonly since: number; readonly last: number }[] = [];
+    for (let last = upTo; last > Math.max(after, 1); last = eras.at(-1)!.since - 1) {
+      eras.push({ since: this.chronicle.catalogAt(last).from, last });
     }
-    return found;
+    for (const { since, last } of order === 'newest-first' ? eras : eras.toReversed()) {
+      // Where the catalog changed, what it chooses is compared; while it stays the same, only addresses alter an answer.
+      const begins = since > Math.max(after, 1) ? [since] : [];
+      if (order === 'oldest-first') yield* begins;
+      if (part !== 'rows') yield* this.#turnsOf(selection, part, { after: Math.max(since, after), upTo: last }, order);
+      if (order === 'newest-first') yield* begins;
+    }
   }
 
   /** What came before a revision. */
@@ -108,9 +110,18 @@ export class Alterations {
     const neededAt = (revision: number) => neededHosts(chronicle.catalogAt(revision).value);
     const [neededBefore, needed] = [neededAt(span.from), neededAt(span.to)];
     const isInUseAt = (revision: number) => (life: AddressLife) => isDuring(life, revision) && isInUse(life.address);
+    // Once for each host, however many of its addresses came or went.
+    const hadByHost = new Map<string, ReadonlySet<Family>>();
+    const familiesBefore = (host: string) => {
+      const known = hadByHost.get(host);
+      if (known !== undefined) return known;
+      const before = lives.ofHost(host).filter(isInUseAt(span.from));
+      const families = new Set(before.map(({ address }) => familyOf(address.cidr)));
+      hadByHost.set(host, families);
+      return families;
+    };
     return {
-      hadInUse: (host, family) =>
-        lives.ofHost(host).some((life) => isInUseAt(span.from)(life) && familyOf(life.address.cidr) === family),
+      hadInUse: (host, family) => familiesBefore(host).has(family),
       hasInUse: (cidr) => lives.ofCidr(cidr).some((life) => isInUseAt(span.to)(life) && needed.has(life.address.host)),
       needs: (host) => neededBefore.has(host) || needed.has(host),
       usedSince: (host, cidr) => {
@@ -168,12 +179,20 @@ export class Alterations {
     return to === from + 1 ? this.chronicle.lives.edgesOf(to) : this.chronicle.lives.edgesBetween(from, to);
   }
 
+  /** The revisions in which an address that is seen, or who shares it, may have changed. */
+  #turnsOf(selection: Selection, part: AnswerPart, reach: Reach, order: Order): Generator<number> {
+    const { hosts } = this.#sightOf({ from: reach.upTo, to: reach.upTo }, selection, part);
+    // What was served and is no longer is told as `retired`: no life has that status.
+    const statuses = selection.status.includes('retired') ? ADDRESS_STATUSES : selection.status;
+    return this.chronicle.lives.turns.of(hosts, statuses, selection.family ?? FAMILIES, reach, order);
+  }
+
   #newestAltering(upTo: number, selection: Selection, part: AnswerPart): number {
     const key = `${upTo} ${this.chronicle.record(upTo)!.digest} ${part} ${this.#keyOf(selection)}`;
     const kept = this.#newest.get(key);
     if (kept !== undefined) return kept;
-    const newest =
-      this.candidates(selection, part, 1, upTo).findLast((revision) => this.alters(revision, selection, part)) ?? 1;
+    const candidates = this.candidates(selection, part, { after: 1, upTo }, 'newest-first');
+    const newest = candidates.find((revision) => this.alters(revision, selection, part)) ?? 1;
     this.#newest.set(key, newest);
     return newest;
   }

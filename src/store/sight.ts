@@ -43,18 +43,6 @@ export function isSeen(edge: AddressEdge, { from, to }: Span, sight: Sight, live
   return (isShown(from) && isShown(to)) || (asksRetired && others.some(wasServed));
 }
 
-/** The revisions after one, up to another, in which an address in sight, or who shares it, may have changed; oldest first. */
-export function turnsOf({ selection, hosts }: Sight, lives: AddressLives, after: number, upTo: number): number[] {
-  const turns = new Set<number>();
-  for (const seen of [...hosts].flatMap((host) => lives.ofHost(host))) {
-    if (!shows(seen.address, selection) && !selection.status.includes('retired')) continue;
-    for (const { from, to } of lives.ofCidr(seen.address.cidr)) {
-      for (const turn of [from, to]) if (turn !== null && after < turn && turn <= upTo) turns.add(turn);
-    }
-  }
-  return [...turns].sort((a, b) => a - b);
-}
-
 /** Whether a life is shown in a revision. */
 export function isShownIn(life: AddressLife, revision: number, selection: Selection): boolean {
   const { address } = life;
