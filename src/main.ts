@@ -1,14 +1,6 @@
-/** The oldest Node that has what is used here. */
-const LEAST_NODE = [24, 16] as const;
+import { requireNode } from './node-version.js';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
-  process.stderr.write(
-    `Gatepost needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node}. ` +
-      'On Linux, "npm ci && npm start" brings its own.\n',
-  );
-  process.exit(78);
-}
+requireNode();
 
 // Only now, because an older Node fails at linking what this imports.
 const { run } = await import('./run.js');

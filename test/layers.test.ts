@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   feeds: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   page: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   ops: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
-  cli: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model', 'config.ts', 'main.ts'],
+  cli: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model', 'config.ts', 'main.ts', 'node-version.ts'],
   'app.module.ts': [
     'graphql',
     'rest',
@@ -40,7 +40,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'service.ts': ['app.module.ts', 'config.ts', 'answer', 'rest', 'ops', 'publish', 'catalog', 'store', 'model'],
   'run.ts': ['service.ts', 'config.ts', 'ops', 'catalog', 'store'],
   'schema.ts': ['service.ts', 'config.ts', 'answer', 'ops', 'rest'],
-  'main.ts': ['run.ts'],
+  'main.ts': ['run.ts', 'node-version.ts'],
+  'node-version.ts': [],
   'healthcheck.ts': ['config.ts'],
 };
 

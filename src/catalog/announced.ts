@@ -32,28 +32,33 @@ function checkSpan({ path, dates, around }: DatesThere): Complaint[] {
 
 function checkOfDate({ path, dates, around }: DatesThere): Complaint[] {
   const hasDate = [dates, around].some(({ from, until }) => from !== undefined || until !== undefined);
-  const begins = dates.from !== undefined || around.from !== undefined;
   return [
     ...(dates.announcement !== undefined && !hasDate
       ? [{ path: [...path, 'announcement'], atKey: true, message: 'It has no date: write "from" or "until".' }]
       : []),
-    ...(dates.urgent !== undefined && !begins
+    ...(dates.urgent !== undefined && dates.from === undefined
       ? [{ path: [...path, 'urgent'], atKey: true, message: 'Only a beginning can be urgent: "from" is missing.' }]
       : []),
   ];
 }
 
+/** What counts is when something begins within its endpoint, and the urgency of whose date that is. */
 function checkNotice(
   { notice, announcements = {} }: AuthoredCatalog,
   { path, dates, around }: DatesThere,
 ): Complaint[] {
-  if (notice === undefined || dates.from === undefined || (dates.urgent ?? around.urgent) !== undefined) return [];
+  const { from, announcement: name } = datesWithin(dates, around);
+  if (notice === undefined || from === null) return [];
+  const dating = [dates, around].filter((member) => instantOf(member.from) === from);
+  if (dating.some(({ urgent }) => urgent !== undefined)) return [];
+  const isOwn = dating[0] === dates;
+  // The endpoint's own beginning is told at the endpoint, unless something says another time of announcement.
+  if (!isOwn && dates.announcement === undefined) return [];
   const days = Number(/\d+/.exec(notice)![0]);
-  const name = dates.announcement ?? around.announcement;
   // One that does not exist is told as such.
-  if (name !== undefined && !Object.hasOwn(announcements, name)) return [];
-  const announced = name === undefined ? undefined : announcements[name]!.announced;
-  const leadMs = announced === undefined ? undefined : compareInstants(instantOf(dates.from)!, instantOf(announced)!);
+  if (name !== null && !Object.hasOwn(announcements, name)) return [];
+  const announced = name === null ? undefined : announcements[name]!.announced;
+  const leadMs = announced === undefined ? undefined : compareInstants(from, instantOf(announced)!);
   if (leadMs !== undefined && leadMs >= days * DAY_MS) return [];
   const told =
     leadMs === undefined
@@ -61,8 +66,9 @@ function checkNotice(
       : leadMs < 0
         ? `was announced after that, on ${announced}`
         : `was announced on ${announced}, ${inDays(leadMs)} before`;
-  const message = `It begins on ${dates.from} and ${told}; the notice is ${inDays(days * DAY_MS)}. Where it cannot wait, say why: "urgent".`;
-  return [{ path: [...path, 'from'], found: dates.from, message }];
+  const message = `It begins on ${dating[0]!.from} and ${told}; the notice is ${inDays(days * DAY_MS)}. Where it cannot wait, say why: "urgent".`;
+  const at = isOwn ? 'from' : 'announcement';
+  return [{ path: [...path, at], found: dates[at], message }];
 }
 
 function checkHostsOnce({ endpoints }: AuthoredCatalog): Complaint[] {

@@ -1,9 +1,12 @@
 import { whatOf } from '../answer/change-table.js';
 import { findCatalog, loadCatalog } from '../catalog/file.js';
+import type { Json } from '../model/canonical.js';
 import { catalogAt } from '../model/catalog-at.js';
 import type { Difference } from '../model/change.js';
 import { diff } from '../model/diff.js';
+import type { Content } from '../model/revision.js';
 import { inColumns } from './columns.js';
+import { Refused } from './refused.js';
 
 /** What an edit of a catalog would change. */
 export interface CatalogDiff {
@@ -18,12 +21,18 @@ const HEADINGS = ['CHANGE', 'WHAT', 'WHY', 'BY NAME', 'BY ADDRESS', 'ACT BY'] as
 /**
  * The changes from one catalog to another as a service that publishes them `now` would tell them, without addresses.
  *
- * @throws CatalogError where one of them does not load.
+ * @throws CatalogError where one of them does not load; Refused where they are of two products.
  */
 export async function diffCatalogs(before: string, after: string, now: Date): Promise<CatalogDiff> {
-  const [old, changed] = await Promise.all([before, after].map((location) => contentOf(location, now)));
+  const [old, changed] = await Promise.all([contentOf(before, now), contentOf(after, now)]);
+  const { product } = changed.catalog;
+  if (old.catalog.product !== product) {
+    throw new Refused(
+      `${before} is of the product "${old.catalog.product}" and ${after} of "${product}". Only catalogs of one product are compared.`,
+    );
+  }
   const at = now.toISOString();
-  return { product: changed!.catalog.product, at, changes: diff(old!, changed!, at) };
+  return { product, at, changes: diff(old, changed, at) };
 }
 
 /** A difference for people: a line a change. */
@@ -42,22 +51,30 @@ export function diffTable({ at, changes }: CatalogDiff): string[] {
 
 /** Which range of ports, or which member of the catalog and what of it. */
 function detailOf({ subject, previous, current }: Difference): string {
-  const told = Object(current ?? previous) as Readonly<Record<string, unknown>>;
+  const told = current ?? previous;
   if (subject === 'port') {
-    const { protocol, from, to } = told;
-    return `${String(protocol)} ${from === to ? String(from) : `${String(from)}-${String(to)}`}`;
+    const [protocol, from, to] = [memberOf(told, 'protocol'), memberOf(told, 'from'), memberOf(told, 'to')];
+    return `${textOf(protocol)} ${from === to ? textOf(from) : `${textOf(from)}-${textOf(to)}`}`;
   }
-  if (subject !== 'catalog') return '';
+  if (subject !== 'catalog' || !isObject(told)) return '';
   return Object.entries(told)
-    .map(([member, value]) => [member, textOf(Reflect.get(Object(value) as object, 'name'))].join(' ').trimEnd())
+    .map(([member, value]) => [member, textOf(memberOf(value, 'name'))].join(' ').trimEnd())
     .join(', ');
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function isObject(value: Json): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-async function contentOf(location: string, now: Date) {
+function memberOf(value: Json, name: string): Json {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name]! : null;
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+async function contentOf(location: string, now: Date): Promise<Content> {
   const { catalog } = await loadCatalog(await findCatalog(location));
   return { catalog: catalogAt(catalog, now), listedHosts: [], addresses: [] };
 }

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findCatalog, loadCatalog } from '../catalog/file.js';
-import type { Config } from '../config.js';
 import type { BackfillOptions } from '../model/backfill.js';
 import { publicUrl } from '../model/upstream-url.js';
 import { Continuation } from '../publish/continuation.js';
@@ -10,12 +9,15 @@ import { readHistory } from '../store/read-history.js';
 import { isBusy, sqliteDialect } from '../store/sqlite.js';
 import { isClone, versionsInClone } from '../upstream/git.js';
 import { versionsInFolder } from '../upstream/versions.js';
-import { told, type Step } from './told-backfill.js';
 import { Refused, storeFile } from './refused.js';
+import type { CommandSettings } from './settings.js';
+import { told, type Step } from './told-backfill.js';
 
 /** Where a history comes from. */
 interface Source {
   readonly product: string;
+  /** Files that look like lists and are none, each with why. */
+  readonly leftOut: readonly string[];
   readonly steps: () => AsyncIterable<Step>;
 }
 
@@ -31,20 +33,24 @@ export interface ImportOptions {
 /**
  * Imports a folder of dated lists, a git clone of one, or a history that was written out.
  *
+ * @returns the exit code: 1 where a list was left out, which the rest does not suffer from.
  * @throws Refused, UnreadableHistory, OtherHistory, GitFailed, CatalogError, each with sentences for people.
  */
 export async function importHistory(
   location: string,
-  config: Config,
+  settings: CommandSettings,
   options: ImportOptions,
   print: (line: string) => void,
-): Promise<void> {
-  const { product, steps } = await sourceOf(location, config, options);
-  const history = await openAlone(config);
+): Promise<number> {
+  const { product, leftOut, steps } = await sourceOf(location, settings, options);
+  const history = await openAlone(settings);
   let revision = 0;
+  let left = leftOut.length;
   try {
+    for (const line of leftOut) print(line);
     const continuation = await Continuation.of(history, product);
-    for await (const { entries, say } of steps()) {
+    for await (const { entries, say, isLeftOut } of steps()) {
+      if (isLeftOut === true) left++;
       let written = 0;
       for (const entry of entries) {
         if (options.signal.aborted) {
@@ -60,9 +66,11 @@ export async function importHistory(
     await history.close();
   }
   print(`The history of ${product} has ${revision} revisions.`);
+  if (left > 0) print(`Left out, as said above: ${left}.`);
+  return left === 0 ? 0 : 1;
 }
 
-async function sourceOf(location: string, config: Config, options: ImportOptions): Promise<Source> {
+async function sourceOf(location: string, settings: CommandSettings, options: ImportOptions): Promise<Source> {
   const found = await stat(location).catch(() => undefined);
   if (found === undefined) throw new Refused(`There is no ${location}.`);
   const clone = found.isDirectory() && (await isClone(location));
@@ -70,31 +78,48 @@ async function sourceOf(location: string, config: Config, options: ImportOptions
     throw new Refused(`--file names a file in the history of a git clone; ${location} is none.`);
   }
   if (found.isFile()) return writtenSource(location, options);
-  const versions = clone ? await versionsInClone(location, options.file ?? null) : await versionsInFolder(location);
+  const { versions, undated } = clone
+    ? { versions: await versionsInClone(location, options.file ?? null), undated: [] }
+    : await versionsInFolder(location);
   if (versions.length === 0) {
     const detail = 'no file that is named by an instant (2016-05-17T230240Z.json), and it is no git clone.';
     throw new Refused(`${location} has ${detail}`);
   }
-  const catalogFile = await findCatalog(options.catalog ?? config.catalog);
+  refuseFuture(
+    versions.map(({ at, name }) => ({ at, what: name })),
+    options.now,
+  );
+  const catalogFile = await findCatalog(options.catalog ?? settings.catalog);
   const { catalog, sha256 } = await loadCatalog(catalogFile);
-  const url = config.upstreamUrl === null ? catalog.upstream?.url : publicUrl(config.upstreamUrl);
+  const url = settings.upstreamUrl === null ? catalog.upstream?.url : publicUrl(settings.upstreamUrl);
   const how: BackfillOptions = {
     catalog,
     catalogSha256: sha256,
     url: url ?? `import:${encodeURIComponent(path.basename(path.resolve(location)))}`,
-    graceMs: config.graceMs,
+    graceMs: settings.graceMs,
   };
-  return { product: catalog.product, steps: () => told(versions, how, options.now) };
+  const leftOut = undated.map((name) => `${name} left out, its name is no instant (2016-05-17T230240Z.json).`);
+  return { product: catalog.product, leftOut, steps: () => told(versions, how, options.now) };
 }
 
 /** Read whole before anything is written: a damaged line is not found out half-way. */
-async function writtenSource(file: string, { catalog }: ImportOptions): Promise<Source> {
+async function writtenSource(file: string, { catalog, now }: ImportOptions): Promise<Source> {
   if (catalog !== undefined)
     throw new Refused('A history that was written out has its catalogs in it: leave out --catalog.');
   const { product, entries } = readHistory(await readFile(file, 'utf8'));
-  const count = entries().reduce((sum) => sum + 1, 0);
+  let count = 0;
+  for (const { revision } of entries()) {
+    const { publishedAt, upstream } = revision;
+    const what = `Revision ${revision.revision}`;
+    refuseFuture(
+      [publishedAt, upstream?.fetchedAt ?? publishedAt].map((at) => ({ at, what })),
+      now,
+    );
+    count++;
+  }
   return {
     product,
+    leftOut: [],
     async *steps() {
       for (const entry of entries()) {
         const { revision, publishedAt, cause } = entry.revision;
@@ -104,9 +129,18 @@ async function writtenSource(file: string, { catalog }: ImportOptions): Promise<
   };
 }
 
+/** @throws Refused where something is dated later than now: what was published then nobody can know. */
+function refuseFuture(dated: readonly { readonly at: string; readonly what: string }[], now: Date): void {
+  const later = dated.find(({ at }) => Date.parse(at) > now.getTime());
+  if (later === undefined) return;
+  throw new Refused(
+    `${later.what} is of ${later.at}, which lies in the future: it is ${now.toISOString()}. Nothing was changed.`,
+  );
+}
+
 /** @throws Refused where another process has the store open, or there cannot be one. */
-async function openAlone(config: Config): Promise<History> {
-  const file = storeFile(config);
+async function openAlone(settings: CommandSettings): Promise<History> {
+  const file = storeFile(settings);
   try {
     return await History.open(sqliteDialect(file, 'alone'));
   } catch (error) {

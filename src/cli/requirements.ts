@@ -1,30 +1,28 @@
+import { requirementList } from '../answer/lists.js';
+import type { RequirementListShape } from '../answer/shapes/requirement.js';
 import { findCatalog, loadCatalog } from '../catalog/file.js';
 import type { LoadedCatalog } from '../catalog/read.js';
 import { catalogAt } from '../model/catalog-at.js';
-import type { HistoryEntry } from '../model/revision.js';
-import { invalidParameters, DomainError } from '../model/error.js';
+import { dueAt } from '../model/due.js';
+import { DomainError, invalidParameters } from '../model/error.js';
 import { parseMoment } from '../model/moment.js';
-import { coverageOfAll, type Coverage, type Requirement } from '../model/requirement.js';
-import { digestOf } from '../model/revision.js';
-import { select } from '../model/select.js';
-import { parseSelection, type Selection, type SelectionInput } from '../model/selection.js';
-import { openRevision } from '../model/snapshot.js';
+import { digestOf, publicationInstant, type HistoryEntry } from '../model/revision.js';
+import { parseSelection, type SelectionInput } from '../model/selection.js';
+import { openRevision, type Snapshot } from '../model/snapshot.js';
 import { loadSeed, type Seed } from '../publish/seed.js';
+import { Timeline } from '../store/timeline.js';
 
 /** The answer to a selection without a service, in the form of `GET /requirements`. */
-export interface OfflineAnswer {
-  readonly product: string;
-  /** The revision of the history that ships; `null` where none ships. */
-  readonly asOf: { readonly revision: number; readonly publishedAt: string } | null;
-  readonly selection: Selection;
-  readonly requirements: readonly Requirement[];
-  readonly coverage: Coverage;
+export interface OfflineAnswer extends Omit<RequirementListShape, 'asOf'> {
+  /** The revision that last altered it; `null` where no history ships. */
+  readonly asOf: RequirementListShape['asOf'] | null;
 }
 
 /**
- * The requirements of a selection, from a catalog and the history that ships with it.
+ * The requirements of a selection, as a service gives them that begins `now` with a catalog and the history that ships
+ * with it.
  *
- * @param at a revision of that history, or an instant; `undefined` for its newest.
+ * @param at a revision of that history, or an instant; `undefined` for what is served now.
  * @throws DomainError `invalid-parameters`, `unknown-revision`; CatalogError.
  */
 export async function offlineRequirements(
@@ -41,42 +39,56 @@ export async function offlineRequirements(
   const { selection, faults } = parseSelection(input, loaded.catalog, null);
   if (moment !== undefined && 'code' in moment) throw invalidParameters([moment, ...faults]);
   if (faults.length > 0) throw invalidParameters(faults);
-  const found = seed?.findLast(({ revision }) => {
-    if (moment === undefined) return true;
-    if (moment.kind === 'revision') return revision.revision === moment.revision;
-    return revision.publishedAt <= moment.instant;
-  });
-  if (found === undefined && at !== undefined) throw new DomainError('unknown-revision', notThere(at, seed));
-  const { revision, content } = found ?? withoutList(loaded);
-  const requirements = select(openRevision(revision, content), selection);
+  if (seed === undefined) {
+    if (at !== undefined)
+      throw new DomainError('unknown-revision', `There is nothing to answer for "${at}": no history ships.`);
+    const { product, requirements, coverage } = requirementList(withoutList(loaded), selection);
+    return { product, asOf: null, selection, requirements, coverage };
+  }
+  const { timeline, served } = servedFrom(seed, now);
+  return requirementList(moment === undefined ? served : timeline.snapshotAt(served, moment), selection);
+}
+
+/** What a service serves that begins now with a history: all of it, then what the clock makes of its newest. */
+function servedFrom(seed: Seed, now: Date): { readonly timeline: Timeline; readonly served: Snapshot } {
+  const newest = seed.at(-1)!;
+  const due = dueAt(newest.content, now);
+  const served = due === undefined ? newest : { revision: followOf(newest, due, now), content: due };
+  const timeline = new Timeline(() => now);
+  for (const { revision, content } of due === undefined ? seed : [...seed, served]) {
+    timeline.chronicle.append(revision, content);
+  }
+  return { timeline, served: timeline.open(served.revision, served.content) };
+}
+
+function followOf({ revision }: HistoryEntry, content: HistoryEntry['content'], now: Date): HistoryEntry['revision'] {
   return {
-    product: loaded.catalog.product,
-    asOf: found === undefined ? null : { revision: revision.revision, publishedAt: revision.publishedAt },
-    selection,
-    requirements,
-    coverage: coverageOfAll(requirements),
+    ...revision,
+    revision: revision.revision + 1,
+    digest: digestOf(content),
+    publishedAt: publicationInstant(now, revision),
+    previous: revision.revision,
+    cause: 'clock',
+    by: null,
+    note: null,
   };
 }
 
-function notThere(at: string, seed: Seed | undefined): string {
-  const [first, last] = [seed?.at(0)?.revision, seed?.at(-1)?.revision];
-  if (first === undefined || last === undefined) return `There is nothing to answer for "${at}": no history ships.`;
-  return `There is nothing to answer for "${at}": the history that ships has the revisions 1 to ${last.revision}, since ${first.publishedAt}.`;
-}
-
 /** A catalog by itself. Nothing of its revision is shown. */
-function withoutList({ catalog, sha256 }: LoadedCatalog): HistoryEntry {
+function withoutList({ catalog, sha256 }: LoadedCatalog): Snapshot {
   const content = { catalog, listedHosts: [], addresses: [] };
-  const revision = {
-    revision: 1,
-    digest: digestOf(content),
-    publishedAt: new Date(0).toISOString(),
-    previous: null,
-    cause: 'catalog',
-    by: null,
-    note: null,
-    upstream: null,
-    catalog: { sha256 },
-  } as const;
-  return { revision, content };
+  return openRevision(
+    {
+      revision: 1,
+      digest: digestOf(content),
+      publishedAt: new Date(0).toISOString(),
+      previous: null,
+      cause: 'catalog',
+      by: null,
+      note: null,
+      upstream: null,
+      catalog: { sha256 },
+    },
+    content,
+  );
 }

@@ -5,11 +5,14 @@ import type { HistoryEntry } from '../model/revision.js';
 import { UnreadableList } from '../upstream/decode.js';
 import { parseList } from '../upstream/parse.js';
 import type { Version } from '../upstream/versions.js';
+import { isOfTheSystem } from './ending.js';
 
 /** One step of an import: what there is to write, and what there is to say of it. */
 export interface Step {
   readonly entries: readonly HistoryEntry[];
   readonly say: string;
+  /** Set where it is a list that nothing could be made of. */
+  readonly isLeftOut?: true;
 }
 
 /** The history that versions of a list make, with a line on each of them and on each retirement. */
@@ -17,14 +20,14 @@ export async function* told(versions: readonly Version[], how: BackfillOptions, 
   let last: HistoryEntry | undefined;
   for (const [i, version] of versions.entries()) {
     const which = `${i + 1} of ${versions.length}: ${version.at}`;
-    const bytes = await version.read();
     let made: ReturnType<typeof backfill>;
     try {
+      const bytes = await version.read();
       const list = parseList(bytes, how.catalog.upstream?.limits ?? DEFAULT_LIMITS);
       made = backfill(last, { at: version.at, sha256: sha256(bytes), list }, how);
     } catch (error) {
-      if (!(error instanceof UnreadableList)) throw error;
-      yield { entries: [], say: `${which} left out, it cannot be read: ${error.message}` };
+      if (!(error instanceof UnreadableList || isOfTheSystem(error))) throw error;
+      yield { entries: [], say: `${which} left out, it cannot be read: ${error.message}`, isLeftOut: true };
       continue;
     }
     for (const entry of made.retirements) {

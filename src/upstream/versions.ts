@@ -12,17 +12,32 @@ export interface Version {
   read(): Promise<Uint8Array>;
 }
 
-const DATED = /^(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z\.json$/;
+/** What a folder has of a list. */
+export interface FoundVersions {
+  /** Oldest first. */
+  readonly versions: readonly Version[];
+  /** The names of JSON files that no version can be made of, by name. */
+  readonly undated: readonly string[];
+}
 
-/** The versions in a folder, each in a file named by its instant (`2016-05-17T230240Z.json`), oldest first. */
-export async function versionsInFolder(folder: string): Promise<Version[]> {
-  const names = await readdir(folder);
+const DATED = /^(\d{4}-\d\d-\d\d)T(\d\d):?(\d\d):?(\d\d)Z\.json$/;
+/** What tells of the versions in a folder, and is none. */
+const INDEX = 'index.json';
+
+/** The versions in a folder, each in a file named by its instant (`2016-05-17T230240Z.json`). */
+export async function versionsInFolder(folder: string): Promise<FoundVersions> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
   const versions = names.flatMap((name): Version[] => {
     const at = instantOf(name);
     return at === undefined ? [] : [{ at, name, read: () => readFile(path.join(folder, name)) }];
   });
-  // Two names can say the same instant.
-  return versions.sort((a, b) => compareInstants(a.at, b.at) || compareText(a.name, b.name));
+  const undated = names.filter((name) => /\.json$/i.test(name) && name !== INDEX && instantOf(name) === undefined);
+  return {
+    // Two names can say the same instant.
+    versions: versions.sort((a, b) => compareInstants(a.at, b.at) || compareText(a.name, b.name)),
+    undated: undated.sort(compareText),
+  };
 }
 
 /** The instant that a file is named by; `undefined` where it is named by none. */

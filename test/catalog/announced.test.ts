@@ -161,6 +161,21 @@ describe('a catalog is refused, at the place of it, for', () => {
       '/endpoints/images/hosts/1/from: It begins on 2027-01-01 and was announced after that, on 2027-02-01; the notice is 30 days. Where it cannot wait, say why: "urgent".',
     ],
     [
+      'an opening that only the earlier one of its endpoint is urgent for',
+      { endpoint: ', from: 2027-03-01, urgent: taken over', row: ', from: »2027-03-02' },
+      '/requirements/1/from: It begins on 2027-03-02 and is not announced; the notice is 30 days. Where it cannot wait, say why: "urgent".',
+    ],
+    [
+      'an opening with its endpoint that is announced later than that',
+      { endpoint: ', from: 2027-03-11, announcement: images-move', row: ', announcement: »goodbye' },
+      '/requirements/1/announcement: It begins on 2027-03-11 and was announced on 2027-02-10T12:00:00+02:00, 28 days before; the notice is 30 days. Where it cannot wait, say why: "urgent".',
+    ],
+    [
+      "an urgency of a beginning that is another's",
+      { endpoint: ', from: 2027-04-01, announcement: images-move', row: ', »urgent: broken' },
+      '/requirements/1/urgent: Only a beginning can be urgent: "from" is missing.',
+    ],
+    [
       'a host that is there twice',
       { host: '»{ host: one.own.example, until: 2027-04-01 }' },
       '/endpoints/images/hosts/1: "one.own.example" is there already.',
@@ -189,7 +204,19 @@ describe('the notice is kept', () => {
   it.each<[what: string, edits: Edits]>([
     ['by an opening that is announced in time', { row: ', from: 2027-03-03, announcement: images-move' }],
     ['by an opening that says why it cannot wait', { row: ', from: 2027-03-01, urgent: the old host was taken over' }],
-    ['where its endpoint says so', { endpoint: ', from: 2027-03-01, urgent: taken over', row: ', from: 2027-03-02' }],
+    ['where its endpoint begins, and says so', { endpoint: ', from: 2027-03-02, urgent: taken over' }],
+    [
+      'where its endpoint begins later, and says so',
+      { endpoint: ', from: 2027-03-02, urgent: taken over', row: ', from: 2027-03-01, announcement: goodbye' },
+    ],
+    [
+      'where it begins early within an endpoint that begins in time',
+      { endpoint: ', from: 2027-03-12T10:00:00Z, announcement: goodbye', row: ', from: 2027-03-02' },
+    ],
+    [
+      'where it begins with its endpoint, which says so',
+      { endpoint: ', from: 2027-03-02, urgent: taken over', row: ', from: "2027-03-02T00:00:00Z"' },
+    ],
     [
       'where its endpoint was announced',
       { endpoint: ', until: 2027-05-01, announcement: images-move', row: ', from: 2027-04-01' },

@@ -18,6 +18,7 @@ beforeAll(async () => {
   await writeFile(file('old.yaml'), small());
   await writeFile(file('same.yaml'), `# Only a comment.\n${small()}`);
   await writeFile(file('new.yaml'), small({ title: 'Our own', endpoints, requirements }));
+  await writeFile(file('other.yaml'), small({ product: 'other' }));
   await writeFile(file('broken.yaml'), small({ tittle: 'Own' }));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -54,6 +55,14 @@ describe('what differs between two catalogs', () => {
   it('is nothing where only the text of the file differs', async () => {
     expect(await said(['catalog', 'diff', file('old.yaml'), file('same.yaml')])).toBe(
       'Nothing that is answered is different.\n',
+    );
+  });
+
+  it('is not told of two products', async () => {
+    const { code, stdout, stderr } = await gatepost(['catalog', 'diff', file('old.yaml'), file('other.yaml')]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `${file('old.yaml')} is of the product "own" and ${file('other.yaml')} of "other". Only catalogs of one product are compared.\n`,
     );
   });
 

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, link, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sealOf } from '../../src/store/history-form.js';
 import { startProcess } from '../e2e/process.js';
-import { CATALOG, LISTS, SEED } from '../publish/past.js';
+import { CATALOG, LISTS, SEED, linesIn } from '../publish/past.js';
+import { query } from '../store/stores.js';
 import { gatepost, said } from './program.js';
 
 const KILLS = 6;
@@ -56,15 +58,22 @@ describe('an import of dated lists', () => {
       '2023-04-08T000000Z.json': '<html>Bad gateway</html>',
       '2023-04-09T000000Z.json': '{"k8s.kurl.sh":{"current":["50.19.197.213"]}}',
       'README.md': 'No version of the list.',
+      'index.json': '[]',
+      'latest.json': first,
+      '2023-02-30T000000Z.json': first,
     });
-    const lines = (await imported(location, store('a.db'))).trimEnd().split('\n');
-    expect(lines).toEqual([
+    const { code, stdout } = await gatepost(['history', 'import', location, '--database', store('a.db')]);
+    expect(code).toBe(1);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      '2023-02-30T000000Z.json left out, its name is no instant (2016-05-17T230240Z.json).',
+      'latest.json left out, its name is no instant (2016-05-17T230240Z.json).',
       '1 of 4: 2023-04-06T17:22:29Z revision 1 +33 −0',
       '2 of 4: 2023-04-07T00:00:00Z no change',
       '3 of 4: 2023-04-08T00:00:00Z left out, it cannot be read: The body is no JSON object. It begins with "<html>Bad gateway</html>".',
       '4 of 4: 2023-04-09T00:00:00Z revision 2 +0 −32 (hold, host-gone: api.replicated.com has addresses now and is not in the list.)',
       'grace ended: 2023-05-09T00:00:00.000Z revision 3, 31 retired',
       'The history of replicated has 3 revisions.',
+      'Left out, as said above: 3.',
     ]);
   });
 
@@ -77,6 +86,22 @@ describe('an import of dated lists', () => {
     });
     expect(told).not.toContain('grace ended');
     expect(told).toContain('The history of own has 22 revisions.');
+  });
+
+  it('is refused, before anything is written, where one is of the future', async () => {
+    const list = await readFile(path.join(LISTS, '2023-04-06T172229Z.json'), 'utf8');
+    const location = await versions({ '2023-04-06T172229Z.json': list, '2999-01-01T000000Z.json': list });
+    const { code, stdout, stderr } = await gatepost(['history', 'import', location, '--database', store('a.db')]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^2999-01-01T000000Z\.json is of 2999-01-01T00:00:00Z, which lies in the future: it is .*\. Nothing was changed\.\n$/,
+    );
+    expect(await readdir(folder)).toEqual(['versions']);
+  });
+
+  it('reads only the settings that it uses', async () => {
+    await said(['history', 'import', SEED], { DATABASE_URL: store('a.db'), PORT: 'abc', LOG_LEVEL: 'abc' });
+    await said(['history', 'export'], { DATABASE_URL: store('a.db'), PORT: 'abc', GRACE_DAYS: 'abc', CATALOG: 'abc' });
   });
 
   it('is only of a folder that has some', async () => {
@@ -165,6 +190,95 @@ describe('an export', () => {
     expect(await readdir(folder)).toEqual(['a.jsonl']);
   });
 
+  it('that is dated later than now is refused whole', async () => {
+    const lines = (await linesIn(SEED)).map((line) => {
+      const { seal: _, ...said } = JSON.parse(line.replace('"publishedAt":"2023-04', '"publishedAt":"2999-04')) as {
+        readonly seal: string;
+      };
+      return JSON.stringify({ ...said, seal: sealOf(said) });
+    });
+    await writeFile(path.join(folder, 'a.jsonl'), lines.join('\n'));
+    const { code, stderr } = await gatepost(['history', 'import', path.join(folder, 'a.jsonl')], {
+      DATABASE_URL: store('a.db'),
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Revision 27 is of 2999-04-06T17:22:29.000Z, which')]);
+    expect(await readdir(folder)).toEqual(['a.jsonl']);
+  });
+
+  it('replaces an export, and whatever is no store when it is forced to', async () => {
+    await imported(SEED, store('a.db'));
+    const file = path.join(folder, 'a.jsonl');
+    const args = ['history', 'export', file, '--database', store('a.db')];
+    await writeFile(file, 'Notes.\n');
+    const { code, stderr } = await gatepost(args);
+    expect([code, stderr]).toEqual([1, `${file} is there, and is no export: it is replaced only with --force.\n`]);
+    expect(await readFile(file, 'utf8')).toBe('Notes.\n');
+    await said([...args, '--force']);
+    await writeFile(`${file}.part`, (await readFile(file)).subarray(0, 1000));
+    await said(args);
+    expect(await readFile(file, 'utf8')).toBe(await exported(store('a.db')));
+    expect((await readdir(folder)).sort()).toEqual(['a.db', 'a.jsonl']);
+  });
+
+  it.each([
+    ['the store', 'a.db', 'is the store itself, or a part of it.'],
+    ['the store by another name', 'link.db', 'is the store itself, or a part of it.'],
+    ['what the store keeps beside it', 'a.db-wal', 'is the store itself, or a part of it.'],
+    ['what the store may keep beside it', 'a.db-shm', 'is the store itself, or a part of it.'],
+    ['another store', 'b.db', 'is a SQLite store: it is not replaced.'],
+    ['a folder', 'folder', 'is there, and is no file that could be replaced.'],
+    ['a folder that is not there', 'none/a.jsonl', 'There is no folder '],
+    ['a file whose place until it is whole is taken', 'taken', 'taken.part is there, and is no file'],
+  ])('never goes into %s', async (_what, name, message) => {
+    await imported(SEED, store('a.db'));
+    await imported(SEED, store('b.db'));
+    await link(path.join(folder, 'a.db'), path.join(folder, 'link.db'));
+    await mkdir(path.join(folder, 'folder'));
+    await mkdir(path.join(folder, 'taken.part'));
+    const before = await exported(store('a.db'));
+    for (const force of [[], ['--force']]) {
+      const args = ['history', 'export', path.join(folder, name), '--database', store('a.db'), ...force];
+      const { code, stderr } = await gatepost(args);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    }
+    expect(await exported(store('a.db'))).toBe(before);
+    expect(await exported(store('b.db'))).toBe(before);
+  });
+
+  it('of a damaged store leaves nothing behind', async () => {
+    await imported(SEED, store('a.db'));
+    query(
+      path.join(folder, 'a.db'),
+      "update address set first_seen_at = '2001-01-01T00:00:00Z' where to_revision is null",
+    );
+    const { code, stderr } = await gatepost([
+      'history',
+      'export',
+      path.join(folder, 'a.jsonl'),
+      '--database',
+      store('a.db'),
+    ]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('does not match its digest')]);
+    expect((await readdir(folder)).filter((name) => name.startsWith('a.jsonl'))).toEqual([]);
+  });
+
+  it('that nobody reads to its end says so', async () => {
+    await imported(SEED, store('a.db'));
+    const { code, stderr } = await gatepost(['history', 'export', '--database', store('a.db')], {}, 'reads nothing');
+    expect([code, stderr]).toEqual([1, 'The output could not be written to its end: what reads it has ended.\n']);
+  });
+
+  it.each([
+    ['a text', 'Notes.\n'.repeat(1000), 'cannot be read as a store: file is not a database.'],
+    ['nothing', '', 'is no store: it is empty.'],
+  ])('of a file that has %s is refused', async (_what, content, message) => {
+    await writeFile(path.join(folder, 'a.db'), content);
+    const { code, stdout, stderr } = await gatepost(['history', 'export', '--database', store('a.db')]);
+    expect([code, stdout, stderr]).toEqual([1, '', `${path.join(folder, 'a.db')} ${message}\n`]);
+    expect(await readFile(path.join(folder, 'a.db'), 'utf8')).toBe(content);
+  });
+
   it('has its catalogs in it', async () => {
     const { code, stderr } = await gatepost(['history', 'import', SEED, '--catalog', CATALOG], {
       DATABASE_URL: store('a.db'),
@@ -214,6 +328,25 @@ describe('a store with another history', () => {
       'The store has another history: in revision 7, "publishedAt" is 2016-12-31T23:00:22.000Z in the store and ' +
         '2016-12-04T23:00:22.000Z in the import. Nothing was changed. ' +
         'Import into an empty store, or into one that has a beginning of it.\n',
+    ]);
+  });
+
+  it('is refused also where only the end of a grace is another', async () => {
+    const location = path.join(folder, 'early');
+    await mkdir(location);
+    for (const name of (await readdir(LISTS)).filter((name) => name < '2016-12-01T230023')) {
+      await cp(path.join(LISTS, name), path.join(location, name));
+    }
+    const { stdout } = await gatepost(['history', 'import', location, '--database', store('a.db')], {
+      GRACE_DAYS: '3650',
+    });
+    expect(stdout).toContain('The history of replicated has');
+    const { code, stderr } = await gatepost(['history', 'import', location, '--database', store('a.db')], {
+      GRACE_DAYS: '3649',
+    });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/in revision 6, "retireAt" of .* is .* in the store and/),
     ]);
   });
 

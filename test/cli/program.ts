@@ -14,12 +14,12 @@ export interface Ended {
 /**
  * Runs the command line as a process of its own.
  *
- * @param spoke is told of all that it said so far, and may end it.
+ * @param spoke is told of all that it said so far, and may end it; or nobody reads what it says.
  */
 export async function gatepost(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
-  spoke: (stdout: string, end: (signal: NodeJS.Signals) => void) => void = () => undefined,
+  spoke: ((stdout: string, end: (signal: NodeJS.Signals) => void) => void) | 'reads nothing' = () => undefined,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env['PATH'], ...settings },
@@ -27,9 +27,10 @@ export async function gatepost(
   });
   let stdout = '';
   let stderr = '';
+  if (spoke === 'reads nothing') child.stdout.destroy();
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
-    spoke(stdout, (signal) => child.kill(signal));
+    if (spoke !== 'reads nothing') spoke(stdout, (signal) => child.kill(signal));
   });
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   const [code] = (await once(child, 'close')) as [number | null];

@@ -2,8 +2,10 @@ import { writeFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OfflineAnswer } from '../../src/cli/requirements.js';
+import { sealOf } from '../../src/store/history-form.js';
 import { startService, type RunningService } from '../e2e/service.js';
-import { CATALOG } from '../publish/past.js';
+import { CATALOG, SEED, linesIn } from '../publish/past.js';
 import { gatepost, said } from './program.js';
 
 let service: RunningService;
@@ -25,15 +27,60 @@ describe('the requirements of a selection, without a service,', () => {
       ['--host', 'quay.io', '--direction', 'outbound', '--zone', 'internet'],
       '?host=quay.io&direction=outbound&zone=internet',
     ],
+    [['--status', 'retired'], '?status=retired'],
+    [['--at', '20', '--status', 'current,retired'], '?at=20&status=current,retired'],
     [['--at', '2017-07-01', '--status', 'retiring'], '?at=2017-07-01&status=retiring'],
     [['--at', '3', '--product', 'replicated', '--task', 'all'], '?at=3&product=replicated&task=all'],
   ])('%j are those of %s', async (args, query) => {
-    const answer = JSON.parse(await said(['requirements', '--json', ...args])) as Record<string, unknown>;
-    const { body } = await service.ask.get(`/requirements${query}`).expect(200);
-    const { asOf: ours, ...rest } = answer;
-    const { asOf: _, ...theirs } = body as Record<string, unknown>;
-    expect(rest).toEqual(theirs);
-    expect(ours).toEqual({ revision: expect.any(Number), publishedAt: expect.any(String) });
+    const answer: unknown = JSON.parse(await said(['requirements', '--json', ...args]));
+    const { body } = (await service.ask.get(`/requirements${query}`).expect(200)) as { body: unknown };
+    expect(answer).toEqual(body);
+  });
+
+  it('have the addresses that were retired, and are as of what altered them last', async () => {
+    const ask = async (...args: readonly string[]) =>
+      JSON.parse(await said(['requirements', '--json', ...args])) as OfflineAnswer;
+    const retired = await ask('--status', 'retired');
+    expect(retired.requirements.flatMap(({ addresses }) => addresses).length).toBeGreaterThan(0);
+    const rows = await ask('--need', 'conditional', '--zone', 'cluster-network', '--task', 'check-updates');
+    expect(rows.asOf?.revision).toBeLessThan(retired.asOf!.revision);
+  });
+
+  it('do not show what is past its grace by now, as no service would', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'gatepost-'));
+    // Up to the revision before its retirements.
+    const lines = (await linesIn(SEED)).filter((line) => !/^{"end"|^{"revision":{"revision":2[2-9]/.test(line));
+    const end = { end: { revisions: 21 } };
+    const catalog = path.join(folder, 'own.yaml');
+    await writeFile(catalog, await readFile(CATALOG, 'utf8'));
+    await writeFile(
+      path.join(folder, 'replicated.history.jsonl'),
+      [...lines, JSON.stringify({ ...end, seal: sealOf(end) }), ''].join('\n'),
+    );
+    const own = await startService({ CATALOG: catalog });
+    try {
+      for (const [args, query] of [
+        [[], ''],
+        [['--status', 'retired'], '?status=retired'],
+        [['--at', '21', '--status', 'retiring'], '?at=21&status=retiring'],
+      ] as const) {
+        const answer = JSON.parse(
+          await said(['requirements', '--json', '--catalog', catalog, ...args]),
+        ) as OfflineAnswer;
+        const { body } = (await own.ask.get(`/requirements${query}`).expect(200)) as { body: OfflineAnswer };
+        expect(answer.asOf?.revision).toBe(body.asOf?.revision);
+        expect({ ...answer, asOf: null }).toEqual({ ...body, asOf: null });
+      }
+    } finally {
+      await own.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('need no setting but the catalog', async () => {
+    await said(['requirements', '--task', 'run'], { PORT: 'abc', GRACE_DAYS: 'abc', DATABASE_URL: 'abc' });
+    const { code, stderr } = await gatepost(['requirements'], { CATALOG: '/nowhere.yaml' });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('/nowhere.yaml: The file cannot be read: ENOENT.')]);
   });
 
   it('are a table for people', async () => {
@@ -49,7 +96,7 @@ describe('the requirements of a selection, without a service,', () => {
         '',
         'api.replicated.com: 162.159.137.43/32, 162.159.138.43/32, 2606:4700:7::a29f:892b/128, 2606:4700:7::a29f:8a2b/128',
         '',
-        'As of 2023-04-06T17:22:29.000Z, from the list that ships. A running service may know a newer one.',
+        'As of 2021-02-12T19:53:57.000Z, from the list that ships. A running service may know a newer one.',
         '',
       ].join('\n'),
     );
@@ -69,8 +116,8 @@ describe('the requirements of a selection, without a service,', () => {
       ['--at', '2999-01-01', '--mode', 'x'],
       ['"2999-01-01" lies in the future.', '"x" is not a value of the parameter "mode".'],
     ],
-    [['--at', '999'], ['There is nothing to answer for "999": the history that ships has the revisions 1 to 27']],
-    [['--at', '2001-01-01'], ['There is nothing to answer for "2001-01-01"']],
+    [['--at', '999'], ['There is no revision 999. There are 1 to 27.']],
+    [['--at', '2001-01-01'], ['Nothing was served at 2001-01-01T00:00:00.000Z yet']],
     [
       ['--tsak', 'upgrade'],
       ["unknown option '--tsak'", 'Did you mean --task?'],

@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -252,11 +254,18 @@ describe('the command line', () => {
   });
 });
 
-it('an older Node is told what to do', async () => {
-  const main = await readFile(new URL('../../dist/main.js', import.meta.url), 'utf8');
+it.each([
+  ['the service', 'main.js', []],
+  ['the command line', 'cli/gatepost.js', ['--version']],
+])('an older Node is told what to do by %s', async (_what, program, args) => {
+  const file = fileURLToPath(new URL(`../../dist/${program}`, import.meta.url));
+  const older = "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '24.15.9' })";
+  const child = spawn(process.execPath, ['--import', older, file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+  expect([code, said]).toEqual([78, expect.stringContaining('Gatepost needs Node 24.16 or newer; this is 24.15.9.')]);
   // The check has to stand before anything that an old Node cannot link.
-  expect(main.indexOf('process.versions.node')).toBeLessThan(main.indexOf('import('));
-  expect(main).not.toMatch(/^import /m);
+  const imported = [...(await readFile(file, 'utf8')).matchAll(/^import .*'([^']+)'/gm)].map(([, from]) => from);
+  expect(imported.map((from) => path.basename(from!))).toEqual(['node-version.js']);
 });
 
 /** The status of an answer read to its end, or the code of what went wrong. */

@@ -15,7 +15,7 @@ export const DAY_MS = 86_400_000;
 /** Every true version of the list, oldest first. */
 export async function trueLists(): Promise<DatedList[]> {
   return Promise.all(
-    (await versionsInFolder(LISTS)).map(async (version) => {
+    (await versionsInFolder(LISTS)).versions.map(async (version) => {
       const bytes = await version.read();
       return { at: version.at, sha256: sha256(bytes), list: parseList(bytes) };
     }),
