@@ -23,7 +23,7 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 const CACHEABLE = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
 
 /** For what a moment that has passed was answered: it never changes. */
-const IMMUTABLE = 'public, max-age=31536000, immutable';
+export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /** Sends what follows from a revision: negotiated, with a strong ETag, made once and kept. */
 @Injectable()

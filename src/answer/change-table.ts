@@ -6,27 +6,35 @@ import type { DiffShape } from './shapes/change.js';
 export const MARKDOWN_TYPE = 'text/markdown; charset=utf-8';
 export const CSV_TYPE = 'text/csv; charset=utf-8';
 
+type Told = Omit<Change, 'id' | 'revision' | 'publishedAt'>;
+
+/** A column a member, so that no program has to read sentences. */
 const COLUMNS = {
   kind: ({ kind }) => kind,
   subject: ({ subject }) => subject,
-  what: (change) => whatOf(change),
+  host: ({ host }) => host,
+  address: ({ address }) => address,
+  requirement: ({ requirement }) => requirement,
   reason: ({ reason }) => reason,
   byName: ({ action }) => action.byName,
   byAddress: ({ action }) => action.byAddress,
-  actBy: ({ actBy }) => actBy ?? '',
-  effectiveFrom: ({ effectiveFrom }) => effectiveFrom ?? '',
-  previous: ({ previous }) => (previous === null ? '' : JSON.stringify(previous)),
-  current: ({ current }) => (current === null ? '' : JSON.stringify(current)),
-} satisfies Record<string, (change: Omit<Change, 'id' | 'revision' | 'publishedAt'>) => string>;
+  actBy: ({ actBy }) => actBy,
+  firstOfFamily: ({ firstOfFamily }) => firstOfFamily,
+  announced: ({ announced }) => String(announced),
+  leadTimeSeconds: ({ leadTimeSeconds }) => leadTimeSeconds,
+  effectiveFrom: ({ effectiveFrom }) => effectiveFrom,
+  previous: ({ previous }) => (previous === null ? null : JSON.stringify(previous)),
+  current: ({ current }) => (current === null ? null : JSON.stringify(current)),
+} satisfies Record<string, (change: Told) => string | number | null>;
 
 const FOR_PEOPLE = {
-  Change: COLUMNS.kind,
-  What: COLUMNS.what,
-  Why: COLUMNS.reason,
-  'By name': COLUMNS.byName,
-  'By address': COLUMNS.byAddress,
-  'Act by': COLUMNS.actBy,
-} as const;
+  Change: ({ kind }) => kind,
+  What: (change) => whatOf(change),
+  Why: ({ reason }) => reason,
+  'By name': ({ action }) => action.byName,
+  'By address': ({ action }) => action.byAddress,
+  'Act by': ({ actBy }) => actBy ?? '',
+} satisfies Record<string, (change: Told) => string>;
 
 /** What is different, as a table of CommonMark with the extension for tables. */
 export function changesAsMarkdown({ product, from, to, changes }: DiffShape): string {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { sha256 } from '../model/canonical.js';
 import type { Change } from '../model/change.js';
 import { invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import { isOpen } from '../model/selection.js';
 import { Timeline } from '../store/timeline.js';
+import type { Order, Reach } from '../store/turns.js';
 import type { Asked } from './asked.js';
+import { cursorAt, placeOf } from './cursor.js';
 import { asOf, type ListHead } from './lists.js';
 import type { ChangeListShape, DiffShape } from './shapes/change.js';
 
@@ -20,15 +21,12 @@ export interface ChangePage {
 }
 
 /** Two revisions by their numbers. Either may be the older. */
-export interface Span {
+export interface AskedSpan {
   readonly from: number;
   readonly to: number;
+  /** Whether neither can be another one later. */
+  readonly isSettled: boolean;
 }
-
-/** Which way changes are read. */
-export type Order = 'oldest-first' | 'newest-first';
-
-const CURSOR = /^([1-9]\d{0,8})-([1-9]\d{0,8})\.[0-9a-f]{16}$/;
 
 /** The changes of what was published, as every door tells them. A selection that leaves all open means every change. */
 @Injectable()
@@ -41,7 +39,7 @@ export class ChangeLog {
    * @throws DomainError `invalid-parameters`, `unknown-revision`.
    */
   since(asked: Asked, text: string | null): number {
-    return text === null ? 1 : this.#numberOf(asked, 'since', text);
+    return text === null ? 1 : this.#revisionOf(asked, 'since', text).revision;
   }
 
   /**
@@ -49,24 +47,29 @@ export class ChangeLog {
    *
    * @throws DomainError as above.
    */
-  span(asked: Asked, from: string, to: string | null): Span {
-    const head = asked.snapshot.revision.revision;
-    return { from: this.#numberOf(asked, 'from', from), to: to === null ? head : this.#numberOf(asked, 'to', to) };
+  span(asked: Asked, from: string, to: string | null): AskedSpan {
+    const start = this.#revisionOf(asked, 'from', from);
+    const end =
+      to === null
+        ? { revision: asked.snapshot.revision.revision, isSettled: asked.isSettled }
+        : this.#revisionOf(asked, 'to', to);
+    return { from: start.revision, to: end.revision, isSettled: start.isSettled && end.isSettled };
   }
 
-  /** The newest of the revisions whose changes are told of a selection. */
-  newestOf({ snapshot, selection }: Asked): Revision {
-    return isOpen(selection) ? snapshot.revision : snapshot.past.altered(selection, 'rows-and-addresses');
+  /** The newest of the revisions whose changes are told of a selection, up to the one that answers. */
+  newestOf({ snapshot, selection }: Asked, upTo = snapshot.revision.revision): Revision {
+    if (isOpen(selection)) return this.timeline.chronicle.record(upTo)!;
+    return this.timeline.alterations.past(upTo).altered(selection, 'all');
   }
 
   /**
    * At most `first` changes after a revision, oldest first.
    *
-   * @throws DomainError `invalid-parameters` for a cursor that is not of this selection.
+   * @throws DomainError `invalid-parameters` for a cursor that is not of this question.
    */
   list(asked: Asked, since: number, first: number, after: string | null): ChangeListShape {
     const page = this.#page(asked, 'oldest-first', since, first, after);
-    const head = this.#head(asked);
+    const head = this.#head(asked, this.newestOf(asked));
     return { ...head, from: since, to: Math.max(since, head.asOf.revision), ...page };
   }
 
@@ -80,62 +83,79 @@ export class ChangeLog {
   }
 
   /** What is different in one revision from another, all steps between them taken together. */
-  diff(asked: Asked, { from, to }: Span): DiffShape {
+  diff(asked: Asked, { from, to }: AskedSpan): DiffShape {
     const { selection } = asked;
+    const { alterations } = this.timeline;
     const changes = isOpen(selection)
-      ? this.timeline.alterations.between(from, to)
-      : this.timeline.alterations.alteringBetween(from, to, selection);
-    return { ...this.#head(asked), from, to, changes };
+      ? alterations.between(from, to)
+      : alterations.alteringBetween(from, to, selection);
+    return { ...this.#head(asked, this.newestOf(asked, Math.max(from, to))), from, to, changes };
   }
 
-  /** Names the place after a change, for one selection of one history. */
-  cursorOf({ snapshot, selection }: Asked, order: Order, id: string): string {
-    const digest = this.timeline.chronicle.record(Number(id.split('-')[0]))?.digest ?? null;
-    const proof = sha256(JSON.stringify([snapshot.catalog.product, order, selection, id, digest]));
-    return `${id}.${proof.slice(0, 16)}`;
+  /** Names the place after a change of a page. */
+  cursorOf(asked: Asked, order: Order, since: number, id: string): string {
+    return cursorAt(id, this.#listAt(asked, order, since)(id)!);
   }
 
-  #head(asked: Asked): ListHead {
-    const { snapshot, selection } = asked;
-    return { product: snapshot.catalog.product, asOf: asOf(this.newestOf(asked)), selection };
+  #head({ snapshot, selection }: Asked, altered: Revision): ListHead {
+    return { product: snapshot.catalog.product, asOf: asOf(altered), selection };
   }
 
   #page(asked: Asked, order: Order, since: number, first: number, after: string | null): ChangePage {
     const { snapshot, selection } = asked;
+    const { alterations } = this.timeline;
     const head = snapshot.revision.revision;
-    const place = after === null ? null : this.#placeOf(asked, order, after);
-    const step = order === 'oldest-first' ? 1 : -1;
+    const place = after === null ? null : numbersIn(placeOf(after, this.#listAt(asked, order, since)));
+    const isForth = order === 'oldest-first';
     const changes: Change[] = [];
-    const start = place?.revision ?? (order === 'oldest-first' ? since + 1 : head);
-    for (let revision = start; since < revision && revision <= head; revision += step) {
-      const all = isOpen(selection)
-        ? this.timeline.alterations.of(revision)
-        : this.timeline.alterations.altering(revision, selection);
-      const ordered = order === 'oldest-first' ? all : all.toReversed();
-      const isBeyond = ({ id }: Change) => (Number(id.split('-')[1]) - place!.index) * step > 0;
+    // From the revision of the place on, which may have more to tell.
+    const reach = isForth
+      ? { after: place === null ? since : place.revision - 1, upTo: head }
+      : { after: since, upTo: place?.revision ?? head };
+    for (const revision of this.#revisions(asked, reach, order)) {
+      const all = isOpen(selection) ? alterations.of(revision) : alterations.altering(revision, selection);
+      const ordered = isForth ? all : all.toReversed();
+      const isBeyond = ({ id }: Change) => (numbersIn(id).index - place!.index) * (isForth ? 1 : -1) > 0;
       changes.push(...(revision === place?.revision ? ordered.filter(isBeyond) : ordered));
       if (changes.length > first) break;
     }
     const page = changes.slice(0, first);
     const last = page.at(-1);
     const isLast = changes.length === page.length || last === undefined;
-    return { changes: page, nextCursor: isLast ? null : this.cursorOf(asked, order, last.id) };
+    return { changes: page, nextCursor: isLast ? null : this.cursorOf(asked, order, since, last.id) };
   }
 
-  #placeOf(asked: Asked, order: Order, cursor: string): { readonly revision: number; readonly index: number } {
-    const [, revision, index] = CURSOR.exec(cursor) ?? [];
-    if (revision !== undefined && this.cursorOf(asked, order, `${revision}-${index}`) === cursor) {
-      return { revision: Number(revision), index: Number(index) };
-    }
-    const message = `"${cursor}" is no cursor of these changes. Use the one that the answer before ended with, and the same selection.`;
-    throw invalidParameters([
-      { code: 'malformed-value', parameter: 'after', value: cursor, message, allowed: [], didYouMean: null },
-    ]);
+  /** The revisions that may have changes to tell. */
+  *#revisions({ selection }: Asked, reach: Reach, order: Order): Generator<number> {
+    if (!isOpen(selection)) yield* this.timeline.alterations.candidates(selection, 'all', reach, order);
+    else if (order === 'oldest-first') for (let i = reach.after + 1; i <= reach.upTo; i++) yield i;
+    else for (let i = reach.upTo; i > reach.after; i--) yield i;
   }
 
-  #numberOf({ snapshot }: Asked, parameter: string, text: string): number {
+  /** What a list of changes is up to the place after one: its question, and the revision of that change. */
+  #listAt({ snapshot, selection }: Asked, order: Order, since: number) {
+    return (id: string): readonly unknown[] | undefined => {
+      const { revision } = numbersIn(id);
+      if (revision <= since || revision > snapshot.revision.revision) return undefined;
+      const digest = this.timeline.chronicle.record(revision)?.digest;
+      return digest === undefined ? undefined : [snapshot.catalog.product, order, since, selection, digest];
+    };
+  }
+
+  #revisionOf(
+    { snapshot }: Asked,
+    parameter: string,
+    text: string,
+  ): { readonly revision: number; readonly isSettled: boolean } {
     const moment = this.timeline.read(text, parameter);
     if ('code' in moment) throw invalidParameters([moment]);
-    return this.timeline.recordAt(snapshot, moment).revision;
+    const { revision } = this.timeline.recordAt(snapshot, moment);
+    return { revision, isSettled: this.timeline.isSettled(moment) };
   }
+}
+
+/** The revision of a change, and its place in it. */
+function numbersIn(id: string): { readonly revision: number; readonly index: number } {
+  const [revision = 0, index = 0] = id.split('-').map(Number);
+  return { revision, index };
 }

@@ -48,7 +48,7 @@ export function addressList(snapshot: Snapshot, selection: Selection, aggregated
 
 /** What is to come of a selection. Its statuses do not matter: what is said of any address may be to come. */
 export function upcomingList(snapshot: Snapshot, selection: Selection): UpcomingListShape {
-  const { asOf } = listHead(snapshot, { ...selection, status: STATUSES_TO_COME }, 'rows-and-addresses');
+  const { asOf } = listHead(snapshot, { ...selection, status: STATUSES_TO_COME }, 'all');
   const upcoming = upcomingOf(snapshot, selection);
   return { product: snapshot.catalog.product, asOf, selection, upcoming };
 }

@@ -65,14 +65,8 @@ export class AddressesQuery extends SelectionQuery {
   aggregate?: string;
 }
 
-export class ProductQuery implements Query {
-  declare asked: Asked;
-
-  @One('The product. Needed only where several are served.')
-  product?: string;
-}
-
-export class CatalogQuery implements Query {
+/** For what needs nothing but a product and a moment. */
+export class MomentQuery implements Query {
   declare asked: Asked;
 
   @One('The product. Needed only where several are served.')
@@ -82,25 +76,12 @@ export class CatalogQuery implements Query {
   at?: string;
 }
 
-export class LookupQuery implements Query {
-  declare asked: Asked;
-
-  @One('The product. Needed only where several are served.')
-  product?: string;
-
+export class LookupQuery extends MomentQuery {
   @Required('An IP address, a CIDR block, a range `first-last`, or a DNS name.', { example: '162.159.137.43' })
   q!: string;
-
-  @One(AT)
-  at?: string;
 }
 
-export class RevisionsQuery implements Query {
-  declare asked: Asked;
-
-  @One('The product. Needed only where several are served.')
-  product?: string;
-
+export class RevisionsQuery extends MomentQuery {
   @WholeNumber(`How many to answer. Default ${USUAL_PAGE}.`, 1, MOST_REVISIONS)
   first?: string;
 

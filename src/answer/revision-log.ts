@@ -3,6 +3,7 @@ import { DomainError, invalidParameters } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { Timeline } from '../store/timeline.js';
+import { cursorAt, placeOf } from './cursor.js';
 
 export const MOST_REVISIONS = 500;
 export const USUAL_PAGE = 50;
@@ -25,12 +26,18 @@ export class RevisionLog {
    *
    * @throws DomainError `invalid-parameters` for a cursor that is none.
    */
-  page({ revision }: Snapshot, first: number, after: string | null): RevisionPage {
-    const before = after === null ? revision.revision + 1 : revisionIn(after, revision.revision);
-    const length = Math.max(0, Math.min(first, before - 1));
+  page(served: Snapshot, first: number, after: string | null): RevisionPage {
+    const { revision } = served.revision;
+    const before = after === null ? revision + 1 : Number(placeOf(after, (place) => this.#listAt(served, place)));
+    const length = Math.min(first, before - 1);
     const revisions = Array.from({ length }, (_, i) => this.timeline.chronicle.record(before - 1 - i)!);
     const last = revisions.at(-1)?.revision ?? 1;
-    return { revisions, nextCursor: last > 1 ? cursorOf(last) : null };
+    return { revisions, nextCursor: last > 1 ? this.cursorOf(served, last) : null };
+  }
+
+  /** Names the place after a revision. */
+  cursorOf(served: Snapshot, revision: number): string {
+    return cursorAt(String(revision), this.#listAt(served, String(revision))!);
   }
 
   /**
@@ -56,25 +63,10 @@ export class RevisionLog {
     if (found !== undefined) return found;
     throw new DomainError('unknown-revision', `There is no revision "${name}". There are 1 to ${head}, and latest.`);
   }
-}
 
-/** Names the place after a revision. */
-export function cursorOf(revision: number): string {
-  return String(revision);
-}
-
-/** The revision that a page ended with. */
-function revisionIn(cursor: string, head: number): number {
-  const number = NUMBER.test(cursor) ? Number(cursor) : NaN;
-  if (number <= head) return number;
-  throw invalidParameters([
-    {
-      code: 'malformed-value',
-      parameter: 'after',
-      value: cursor,
-      message: `"${cursor}" is no cursor of the revisions. Use the one that the answer before ended with.`,
-      allowed: [],
-      didYouMean: null,
-    },
-  ]);
+  /** What the list of records is up to one: the history that it ends. */
+  #listAt({ catalog, revision }: Snapshot, place: string): readonly unknown[] | undefined {
+    const record = Number(place) <= revision.revision ? this.timeline.chronicle.record(Number(place)) : undefined;
+    return record === undefined ? undefined : [catalog.product, 'revisions', record.digest, record.publishedAt];
+  }
 }

@@ -44,6 +44,15 @@ export function alteredFor({ past }: Snapshot, requirement: Requirement, selecti
   return past.altered({ ...selection, task: [task], mode: [mode], host: [endpoint.name] }, 'rows-and-addresses');
 }
 
+/** The revision that last altered what is told of a host; of one that no catalog names, the newest may have. */
+export function alteredForHost(
+  { past, endpointsByHost, revision }: Snapshot,
+  name: string,
+  selection: Selection,
+): Revision {
+  return endpointsByHost.has(name) ? past.altered({ ...selection, host: [name] }, 'rows-and-addresses') : revision;
+}
+
 /**
  * One host under a selection, and the old name that it was asked for by.
  *

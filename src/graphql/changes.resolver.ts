@@ -35,14 +35,10 @@ export class ChangesResolver {
     @AtField() here: Here,
   ): ChangeConnectionShape {
     const { asked } = ask(here, { selection: chosen });
-    const list = this.log.list(
-      asked,
-      this.log.since(asked, since ?? null),
-      pageSize(first, MOST_CHANGES),
-      after ?? null,
-    );
+    const from = this.log.since(asked, since ?? null);
+    const list = this.log.list(asked, from, pageSize(first, MOST_CHANGES), after ?? null);
     const { changes, nextCursor, ...head } = list;
-    const edges = changes.map((node) => ({ cursor: this.log.cursorOf(asked, 'oldest-first', node.id), node }));
+    const edges = changes.map((node) => ({ cursor: this.log.cursorOf(asked, 'oldest-first', from, node.id), node }));
     return {
       ...head,
       edges,

@@ -5,7 +5,7 @@ import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { Answers, deprecationHeaders } from '../answer/answers.js';
+import { Answers, IMMUTABLE, deprecationHeaders, lastModified } from '../answer/answers.js';
 import { negotiated } from '../answer/negotiation.js';
 import { representation, sizeOf, type Representation } from '../answer/representation.js';
 import { Current } from '../store/current.js';
@@ -91,7 +91,8 @@ export class GraphQLController {
       variant: mediaType === MEDIA_TYPES[0] ? '' : 'response',
       headers: {
         ...deprecationsOf(operation),
-        'last-modified': new Date(served.revision.publishedAt).toUTCString(),
+        ...lastModified(noted.newest ?? served.revision),
+        ...(noted.isSettled && noted.newest !== undefined ? { 'cache-control': IMMUTABLE } : {}),
         vary: 'Accept, Accept-Encoding',
       },
     });

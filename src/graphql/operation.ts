@@ -3,6 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { readQuestion, selectionIn, servedBy, type Asked } from '../answer/asked.js';
 import type { Alias, Need } from '../model/catalog.js';
+import type { Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { Timeline } from '../store/timeline.js';
 import { Scope, type Count, type SelectionValues } from './scope.js';
@@ -25,6 +26,10 @@ export interface Noted extends Count {
   readonly aliases: Alias[];
   /** Whether nothing but the revision decides the answer. */
   followsFromRevision: boolean;
+  /** Whether every root field is of a moment for which its answer can no longer change. */
+  isSettled: boolean;
+  /** The newest revision that a root field was answered in. */
+  newest: Revision | undefined;
 }
 
 /** A new operation over what is served. */
@@ -34,7 +39,7 @@ export function newOperation(served: Snapshot | undefined, timeline: Timeline): 
     timeline,
     scopes: new Map(),
     read: new Map(),
-    noted: { aliases: [], followsFromRevision: true, reached: 0 },
+    noted: { aliases: [], followsFromRevision: true, isSettled: true, newest: undefined, reached: 0 },
   };
 }
 
@@ -74,6 +79,9 @@ export function ask({ operation, info }: Here, asking: Asking = {}): Scope {
   const asked = read.get(key) ?? readQuestion(servedBy({ snapshot: served }), timeline, question);
   read.set(key, asked);
   noted.aliases.push(...asked.aliases);
+  noted.isSettled &&= asked.isSettled;
+  const { revision } = asked.snapshot;
+  if (noted.newest === undefined || noted.newest.revision < revision.revision) noted.newest = revision;
   const scope = new Scope(asked, noted);
   scopes.set(info.path.key, scope);
   return scope;

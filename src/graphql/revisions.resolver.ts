@@ -1,5 +1,5 @@
 import { Args, Int, Query, Resolver } from '@nestjs/graphql';
-import { MOST_REVISIONS, RevisionLog, USUAL_PAGE, cursorOf } from '../answer/revision-log.js';
+import { MOST_REVISIONS, RevisionLog, USUAL_PAGE } from '../answer/revision-log.js';
 import { RevisionShape } from '../answer/shapes/revision.js';
 import { AtField, ask, type Here } from './operation.js';
 import { pageSize } from './page-size.js';
@@ -34,7 +34,7 @@ export class RevisionsResolver {
   ): RevisionConnectionShape {
     const { snapshot } = ask(here);
     const { revisions, nextCursor } = this.log.page(snapshot, pageSize(first, MOST_REVISIONS), after ?? null);
-    const edges = revisions.map((node) => ({ cursor: cursorOf(node.revision), node }));
+    const edges = revisions.map((node) => ({ cursor: this.log.cursorOf(snapshot, node.revision), node }));
     return {
       edges,
       nodes: revisions,

@@ -63,7 +63,7 @@ export class ChangeEdgeShape {
 export class ChangeConnectionShape extends ListShape {
   @Member('The revision after which they begin.', ORDINAL)
   readonly from!: number;
-  @Member('The revision up to which they go: ask `since` it next time.', ORDINAL)
+  @Member('The revision up to which the pages go: after the last of them, ask `since` it next time.', ORDINAL)
   readonly to!: number;
   @Member('The changes, each with its place.', listOf(ChangeEdgeShape))
   readonly edges!: readonly ChangeEdgeShape[];

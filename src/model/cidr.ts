@@ -80,8 +80,27 @@ export function formatAddress(family: Family, value: bigint): string {
   return `${hex(groups.slice(0, zeros.start))}::${hex(groups.slice(zeros.start + zeros.length))}`;
 }
 
-/** The numbers of a block already known to be canonical. */
+/** Whether a text is a block in its canonical form. */
+export function isCidr(text: string): text is Cidr {
+  const parsed = parseBlock(text);
+  return parsed.ok && formatBlock(parsed.block) === text;
+}
+
+/** Enough for every block of a long history; a list has a few thousand. */
+const MOST_READ_BLOCKS = 65_536;
+const read = new Map<Cidr, Block>();
+
+/** The numbers of a block already known to be canonical. Each is read once, however often it is compared. */
 export function blockOf(cidr: Cidr): Block {
+  const known = read.get(cidr);
+  if (known !== undefined) return known;
+  const block = readBlock(cidr);
+  if (read.size === MOST_READ_BLOCKS) read.clear();
+  read.set(cidr, block);
+  return block;
+}
+
+function readBlock(cidr: Cidr): Block {
   const slash = cidr.indexOf('/');
   const address = parseAddress(cidr.slice(0, slash));
   if (address === undefined) throw new TypeError(`not a CIDR: ${cidr}`);

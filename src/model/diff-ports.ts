@@ -1,15 +1,20 @@
 import { compareText, plainJson } from './canonical.js';
 import type { PortRange } from './catalog.js';
 import type { Difference } from './change.js';
+import type { DatedRequirements } from './dated-requirements.js';
 import { beginsOtherwise } from './diff-dated.js';
-import { closing, opening, type DatedRequirements } from './diff-requirements.js';
 import { difference } from './difference.js';
+import type { RequirementActions } from './requirement-actions.js';
 
 /**
  * The port ranges that differ of requirements that are not told whole: by requirement, then by range, those that are
  * gone last. A range that got another end is one that came and one that went.
  */
-export function portDifferences(before: DatedRequirements, after: DatedRequirements, at: string): Difference[] {
+export function portDifferences(
+  before: DatedRequirements,
+  after: DatedRequirements,
+  actions: RequirementActions,
+): Difference[] {
   return [...after].flatMap(([requirement, is]) => {
     const was = before.get(requirement);
     if (was === undefined || beginsOtherwise(was, is)) return [];
@@ -24,8 +29,13 @@ export function portDifferences(before: DatedRequirements, after: DatedRequireme
         previous: plainJson(a ?? null),
         current: plainJson(b ?? null),
       } as const;
-      if (a === undefined) return [difference({ ...told, reason: 'widened', ...opening(is, at) })];
-      if (b === undefined) return [difference({ ...told, reason: 'narrowed', ...closing(was) })];
+      if (a === undefined) {
+        const effectiveFrom = is.dated?.from ?? null;
+        return [difference({ ...told, reason: 'widened', ...actions.opening(is), effectiveFrom })];
+      }
+      if (b === undefined) {
+        return [difference({ ...told, reason: 'narrowed', action: actions.closingPort(was, is, a) })];
+      }
       return [difference({ ...told, reason: 'text' })];
     });
   });

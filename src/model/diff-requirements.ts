@@ -1,32 +1,11 @@
 import { canonicalJson, plainJson, type Json } from './canonical.js';
-import { NEEDS, type Catalog, type Dated } from './catalog.js';
+import { NEEDS } from './catalog.js';
 import type { Difference } from './change.js';
-import { endingSaid, isInEffect, passageOf, type Said } from './diff-dated.js';
-import { difference, NO_ACTION } from './difference.js';
-import { refOf, requirementsOfRows, type Requirement } from './requirement.js';
-
-/** A requirement with the dates of its row. */
-export interface DatedRequirement {
-  readonly requirement: Requirement;
-  readonly dated: Dated | null;
-}
-
-/** The requirements of a catalog by ref, in its order, those that are only announced among them. */
-export type DatedRequirements = ReadonlyMap<string, DatedRequirement>;
-
-export function datedRequirementsOf(catalog: Catalog): DatedRequirements {
-  const dates = new Map(
-    catalog.rows.flatMap(({ name, tasks, need, dated = null }) =>
-      tasks.flatMap((task) => need.map(({ mode }) => [refOf(catalog.product, task, mode, name), dated] as const)),
-    ),
-  );
-  return new Map(
-    requirementsOfRows(catalog, catalog.rows).map((requirement) => {
-      const { ref } = requirement;
-      return [ref, { requirement, dated: dates.get(ref) ?? null }];
-    }),
-  );
-}
+import { needed, type DatedRequirement, type DatedRequirements } from './dated-requirements.js';
+import { endingSaid, passageOf, type Said } from './diff-dated.js';
+import { difference } from './difference.js';
+import type { RequirementActions } from './requirement-actions.js';
+import type { Requirement } from './requirement.js';
 
 /**
  * The requirements that differ, in the later catalog's order, then those that are gone, in the earlier's. One that
@@ -37,6 +16,7 @@ export function requirementDifferences(
   before: DatedRequirements,
   after: DatedRequirements,
   said: Said,
+  actions: RequirementActions,
   at: string,
 ): Difference[] {
   const refs = new Set([...after.keys(), ...before.keys()]);
@@ -44,16 +24,15 @@ export function requirementDifferences(
     const was = before.get(requirement);
     const is = after.get(requirement);
     const passage = passageOf(was, is, said, at);
-    if (passage === undefined) return was && is ? alterations(was, is, at) : [];
-    const { act, actBy, ...facts } = passage;
-    const isNeeded = needed(act === 'close' ? was : is);
+    if (passage === undefined) return was && is ? alterations(was, is, actions) : [];
+    const { act, actBy: _, ...facts } = passage;
     return [
       difference({
         subject: 'requirement',
         requirement,
         ...facts,
-        action: isNeeded ? { byName: act, byAddress: act } : NO_ACTION,
-        actBy: isNeeded ? actBy : null,
+        ...(act === 'open' && is !== undefined && actions.opening(is)),
+        ...(act === 'close' && was !== undefined && { action: actions.closing(was) }),
         previous: whole(was),
         current: whole(is),
       }),
@@ -61,25 +40,8 @@ export function requirementDifferences(
   });
 }
 
-/** Whether a firewall has to let it through, now or when it takes effect. */
-export function needed(dated: DatedRequirement | undefined): boolean {
-  return dated !== undefined && dated.requirement.need !== 'not-required';
-}
-
-/** What is to be done where something of a requirement has to be allowed that was not: nothing where it is not needed. */
-export function opening(is: DatedRequirement, at: string): Pick<Difference, 'action' | 'actBy' | 'effectiveFrom'> {
-  const from = is.dated?.from ?? null;
-  if (!needed(is)) return { action: NO_ACTION, actBy: null, effectiveFrom: from };
-  return { action: { byName: 'open', byAddress: 'open' }, actBy: from ?? at, effectiveFrom: from };
-}
-
-/** What is to be done where something of a requirement is no longer allowed: nothing where it never was. */
-export function closing(was: DatedRequirement): Pick<Difference, 'action'> {
-  return { action: needed(was) && isInEffect(was) ? { byName: 'close', byAddress: 'close' } : NO_ACTION };
-}
-
 /** What differs of a requirement that stays; where several things do, what asks for the most is the reason. */
-function alterations(was: DatedRequirement, is: DatedRequirement, at: string): Difference[] {
+function alterations(was: DatedRequirement, is: DatedRequirement, actions: RequirementActions): Difference[] {
   const [previous, current] = [itself(was), itself(is)];
   if (canonicalJson(previous) === canonicalJson(current)) return [];
   const told = { subject: 'requirement', requirement: is.requirement.ref, previous, current } as const;
@@ -87,9 +49,10 @@ function alterations(was: DatedRequirement, is: DatedRequirement, at: string): D
   const weaker = NEEDS.indexOf(b.need) - NEEDS.indexOf(a.need);
   const isDropped = needed(was) && !needed(is);
   if (!isDropped && (weaker < 0 || !reaches(a, b))) {
-    return [difference({ ...told, reason: 'widened', ...opening(is, at) })];
+    return [difference({ ...told, reason: 'widened', ...actions.opening(is), effectiveFrom: is.dated?.from ?? null })];
   }
-  if (isDropped || !reaches(b, a)) return [difference({ ...told, reason: 'narrowed', ...closing(was) })];
+  if (isDropped) return [difference({ ...told, reason: 'narrowed', action: actions.closing(was) })];
+  if (!reaches(b, a)) return [difference({ ...told, reason: 'narrowed', action: actions.narrowing(was, is) })];
   if (weaker > 0) return [difference({ ...told, reason: 'narrowed' })];
   const { reason = 'text', effectiveFrom = null } = endingSaid(was, is) ?? {};
   return [difference({ ...told, reason, effectiveFrom })];

@@ -1,8 +1,8 @@
 import { canonicalJson, compareText, plainJson, type Json } from './canonical.js';
 import type { Catalog } from './catalog.js';
 import type { Difference } from './change.js';
+import type { DatedRequirements } from './dated-requirements.js';
 import { areInOneOrder, memberDifference } from './diff-members.js';
-import type { DatedRequirements } from './diff-requirements.js';
 
 /** A catalog and the requirements that its rows make. */
 export interface RequiringCatalog {

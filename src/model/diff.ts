@@ -4,7 +4,7 @@ import { isInUse } from './address.js';
 import { familyOf } from './cidr.js';
 import { addressDifferences, type AddressEdge } from './diff-addresses.js';
 import { catalogDifferences } from './diff-catalogs.js';
-import { neededHosts } from './needed-hosts.js';
+import { neededBlocks, neededHosts } from './needed-hosts.js';
 import type { Content } from './revision.js';
 
 /**
@@ -16,9 +16,7 @@ import type { Content } from './revision.js';
 export function diff(before: Content, after: Content, at: string): Difference[] {
   const families = new Set(before.addresses.filter(isInUse).map(({ host, cidr }) => `${host} ${familyOf(cidr)}`));
   const [neededBefore, needed] = [neededHosts(before.catalog), neededHosts(after.catalog)];
-  const blocks = new Set(
-    after.addresses.filter((address) => isInUse(address) && needed.has(address.host)).map(({ cidr }) => cidr),
-  );
+  const blocks = neededBlocks(after.catalog, after.addresses);
   return [
     ...catalogDifferences(before, after, at),
     ...addressDifferences(

@@ -1,10 +1,10 @@
-import { isInUse, type HeldAddress } from './address.js';
+import type { HeldAddress } from './address.js';
 import { earliest, latest } from './canonical.js';
 import type { Difference } from './change.js';
-import { isInEffect } from './diff-dated.js';
-import { needed, type DatedRequirement, type DatedRequirements } from './diff-requirements.js';
+import { needed, type DatedRequirement } from './dated-requirements.js';
+import type { RequiringCatalog } from './diff-rows.js';
 import type { EndpointName } from './endpoint-names.js';
-import { namesOf } from './requirement.js';
+import { blocksByHost, neededBlocks, neededHosts } from './needed-hosts.js';
 
 type Action = Pick<Difference, 'action' | 'actBy'>;
 
@@ -17,8 +17,7 @@ export interface NameActions {
 }
 
 /** What a content asks a firewall for. */
-export interface Asked {
-  readonly requirements: DatedRequirements;
+export interface Asked extends RequiringCatalog {
   readonly addresses: readonly HeldAddress[];
 }
 
@@ -29,9 +28,9 @@ export function nameActions(before: Asked, after: Asked, at: string): NameAction
     const { name } = one.requirement.endpoint;
     starts.set(name, earliest([starts.get(name) ?? [], one.dated?.from ?? at].flat()));
   }
-  const [wasNeeded, isNeeded] = [namesNeeded(before), namesNeeded(after)];
-  const [wasServed, isServed] = [cidrsInUse(before.addresses), cidrsInUse(after.addresses)];
-  const needsCidr = new Set([...isServed].flatMap(([host, cidrs]) => (isNeeded.has(host) ? cidrs : [])));
+  const [wasNeeded, isNeeded] = [neededHosts(before.catalog), neededHosts(after.catalog)];
+  const [wasServed, isServed] = [blocksByHost(before.addresses), blocksByHost(after.addresses)];
+  const blocks = neededBlocks(after.catalog, after.addresses);
   return {
     opening({ name, endpoint }, from) {
       const start = starts.get(endpoint) ?? null;
@@ -41,7 +40,7 @@ export function nameActions(before: Asked, after: Asked, at: string): NameAction
     },
     closing({ name }) {
       if (!wasNeeded.has(name) || isNeeded.has(name)) return NOTHING;
-      const closes = (wasServed.get(name) ?? []).some((cidr) => !needsCidr.has(cidr));
+      const closes = (wasServed.get(name) ?? []).some((cidr) => !blocks.has(cidr));
       return { action: { byName: 'close', byAddress: closes ? 'close' : 'none' }, actBy: null };
     },
   };
@@ -51,23 +50,4 @@ const NOTHING: Action = { action: { byName: 'none', byAddress: 'none' }, actBy: 
 
 function neededIn({ requirements }: Asked): DatedRequirement[] {
   return [...requirements.values()].filter(needed);
-}
-
-/** The names of everything that is needed now. */
-function namesNeeded(content: Asked): ReadonlySet<string> {
-  return new Set(
-    neededIn(content)
-      .filter(isInEffect)
-      .flatMap(({ requirement }) => namesOf(requirement.endpoint)),
-  );
-}
-
-function cidrsInUse(addresses: readonly HeldAddress[]): ReadonlyMap<string, readonly string[]> {
-  const byHost = new Map<string, string[]>();
-  for (const { host, cidr } of addresses.filter(isInUse)) {
-    const cidrs = byHost.get(host) ?? [];
-    cidrs.push(cidr);
-    byHost.set(host, cidrs);
-  }
-  return byHost;
 }

@@ -42,16 +42,25 @@ export interface HistoryEntry {
  * The digest of a content: equal content has an equal digest on every machine, whenever it was observed.
  * Order is content for tasks, modes and rows; everything else is sorted first.
  */
-export function digestOf(content: Content): string {
-  const form: Json = {
-    form: 1,
-    product: content.catalog.product,
-    catalog: orderless(content.catalog),
-    addresses: content.addresses
-      .map(({ host, cidr, status, source, effectiveFrom }) => [host, cidr, status, source, effectiveFrom])
-      .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))),
-  };
-  return `sha256-${sha256(canonicalJson(form))}`;
+export function digestOf({ catalog, addresses }: Content): string {
+  // Of lists of text and null, JSON has one form only: so each is written once, to be sorted and to be digested.
+  const inOrder = addresses
+    .map(({ host, cidr, status, source, effectiveFrom }) => JSON.stringify([host, cidr, status, source, effectiveFrom]))
+    .sort(compareText);
+  const product = JSON.stringify(catalog.product);
+  // Members in the order of their names, as canonicalJson has them.
+  return `sha256-${sha256(`{"addresses":[${inOrder.join()}],"catalog":${formOf(catalog)},"form":1,"product":${product}}`)}`;
+}
+
+const forms = new WeakMap<Catalog, string>();
+
+/** A catalog in the form that is digested. Worked out once: a catalog never changes, and stays for many revisions. */
+function formOf(catalog: Catalog): string {
+  const known = forms.get(catalog);
+  if (known !== undefined) return known;
+  const form = canonicalJson(orderless(catalog));
+  forms.set(catalog, form);
+  return form;
 }
 
 /** Whether two contents differ in anything that an answer shows, times of observation aside. */

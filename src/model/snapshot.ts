@@ -32,8 +32,8 @@ export interface Past {
   catalogSince(): Revision;
 }
 
-/** What of a selection an answer tells: its rows alone, or their addresses as well. */
-export type AnswerPart = 'rows' | 'rows-and-addresses';
+/** What of a selection an answer tells: its rows alone, their addresses as well, or also what is only announced. */
+export type AnswerPart = 'rows' | 'rows-and-addresses' | 'all';
 
 /** Of a revision before which nothing is known. */
 export function noPast(revision: Revision): Past {
@@ -49,23 +49,23 @@ export function openRevision(revision: Revision, content: Content, past: Past = 
       endpointsByHost.set(name, [...(endpointsByHost.get(name) ?? []), endpoint]);
     }
   }
-  const addressesByHost = withSharing(content.addresses, endpointsByHost);
-  const general = addressesByHost.get(GENERAL) ?? [];
+  // Sorted once: whatever is taken out of it stays in address order.
+  const addresses = withSharing(content.addresses, endpointsByHost);
+  const addressesByHost = Map.groupBy(addresses, ({ host }) => host);
   const byEndpoint = new Map<string, readonly Address[]>();
   for (const endpoint of catalog.endpoints) {
-    const own = new Set(namesOf(endpoint));
-    const addresses = [...own].flatMap((name) => addressesByHost.get(name) ?? []);
-    byEndpoint.set(endpoint.name, inAddressOrder(endpoint.published ? [...addresses, ...general] : addresses));
+    const names = new Set([...namesOf(endpoint), ...(endpoint.published ? [GENERAL] : [])]);
+    byEndpoint.set(
+      endpoint.name,
+      addresses.filter(({ host }) => names.has(host)),
+    );
   }
   const requirements = requirementsOf(catalog).map((requirement): Requirement => {
     const { endpoint } = requirement;
     const addresses = endpoint.kind === 'zone' ? [] : byEndpoint.get(endpoint.name)!;
     return { ...requirement, addresses, addressCoverage: coverageOf(endpoint, addresses) };
   });
-  const ranges = inAddressOrder([...addressesByHost.values()].flat()).map((address) => ({
-    address,
-    range: rangeOf(blockOf(address.cidr)),
-  }));
+  const ranges = addresses.map((address) => ({ address, range: rangeOf(blockOf(address.cidr)) }));
   let all: Snapshot | undefined;
   const withRetired = () => {
     all ??= openRevision(revision, { ...content, addresses: byHost([...content.addresses, ...past.retired()]) }, past);
@@ -74,22 +74,17 @@ export function openRevision(revision: Revision, content: Content, past: Past = 
   return { ...content, ranges, revision, requirements, addressesByHost, endpointsByHost, past, withRetired };
 }
 
-/** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. */
-function withSharing(
-  held: readonly HeldAddress[],
-  endpointsByHost: ReadonlyMap<string, unknown>,
-): ReadonlyMap<string, readonly Address[]> {
+/** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. In address order. */
+function withSharing(held: readonly HeldAddress[], endpointsByHost: ReadonlyMap<string, unknown>): readonly Address[] {
   const hostsByCidr = new Map<Cidr, string[]>();
   for (const { host, cidr, status } of held) {
     if (status === 'retired' || !endpointsByHost.has(host)) continue;
     hostsByCidr.set(cidr, [...(hostsByCidr.get(cidr) ?? []), host]);
   }
-  const addressesByHost = new Map<string, Address[]>();
-  for (const address of inAddressOrder(held)) {
+  return inAddressOrder(held).map((address) => {
     const sharedWith = (hostsByCidr.get(address.cidr) ?? []).filter((host) => host !== address.host).sort(compareText);
-    addressesByHost.set(address.host, [...(addressesByHost.get(address.host) ?? []), shown(address, sharedWith)]);
-  }
-  return addressesByHost;
+    return shown(address, sharedWith);
+  });
 }
 
 /** Member by member, so that a revision has the same bytes whether it was just made or read from the store. */

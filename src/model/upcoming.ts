@@ -1,11 +1,12 @@
-import { inAddressOrder, isInUse, type Address, type AddressStatus } from './address.js';
+import { inAddressOrder, type Address, type AddressStatus } from './address.js';
 import { compareInstants } from './canonical.js';
 import type { Announcement, Dated } from './catalog.js';
 import { withAnnouncedHosts } from './catalog-at.js';
 import type { ChangeAction } from './change.js';
 import type { Cidr } from './cidr.js';
-import { datedRequirementsOf, needed, type DatedRequirement } from './diff-requirements.js';
+import { datedRequirementsOf, type DatedRequirement } from './dated-requirements.js';
 import { NO_ACTION } from './difference.js';
+import { foretell, type Foretold } from './foretell.js';
 import { hostOf } from './listing.js';
 import { namesOf } from './requirement.js';
 import { choose } from './select.js';
@@ -35,7 +36,7 @@ export interface Upcoming {
    */
   readonly actsByItself: boolean;
   readonly announcement: Announcement | null;
-  /** What an administrator has to do: open by that date, close from then on. */
+  /** What an administrator has to do: open by that date, close from then on. The change of that date says the same. */
   readonly action: { readonly byName: ChangeAction; readonly byAddress: ChangeAction };
 }
 
@@ -45,10 +46,11 @@ export interface Upcoming {
  */
 export function upcomingOf(snapshot: Snapshot, selection: Selection): Upcoming[] {
   const chosen = chosenOf(snapshot, selection);
+  const foretold = foretell(snapshot);
   const all = [
-    ...requirementsToCome(snapshot, chosen),
-    ...hostsToCome(snapshot, chosen),
-    ...addressesToCome(snapshot, chosen, selection),
+    ...requirementsToCome(snapshot, chosen, foretold),
+    ...hostsToCome(snapshot, chosen, foretold),
+    ...addressesToCome(snapshot, chosen, selection, foretold),
   ];
   return all.sort((a, b) => {
     if (a.date === null || b.date === null) return Number(a.date === null) - Number(b.date === null);
@@ -68,52 +70,43 @@ function chosenOf({ catalog }: Snapshot, selection: Selection): DatedRequirement
   return all.filter(({ requirement }) => refs.has(requirement.ref));
 }
 
-function requirementsToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[]): Upcoming[] {
-  return chosen.flatMap((one) => {
-    const { ref } = one.requirement;
-    return passages(one.dated).map(({ event, date }) => {
-      const act = !needed(one) ? 'none' : event === 'opening' ? 'open' : 'close';
-      const action = { byName: act, byAddress: act } as const;
-      return upcoming(snapshot, one.dated, { date, event, subject: 'requirement', requirement: ref, action });
-    });
-  });
+function requirementsToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[], foretold: Foretold): Upcoming[] {
+  return chosen.flatMap(({ requirement: { ref }, dated }) =>
+    passages(dated).flatMap(({ event, date }) => {
+      const action = foretold.requirement(ref, date);
+      if (action === undefined) return [];
+      return [upcoming(snapshot, dated, { date, event, subject: 'requirement', requirement: ref, action })];
+    }),
+  );
 }
 
-/** The hosts that come to what is needed already, or leave what stays; others come and go with their requirements. */
-function hostsToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[]): Upcoming[] {
-  const names = new Set(chosen.map(({ requirement }) => requirement.endpoint.name));
-  return snapshot.catalog.endpoints
-    .filter(({ name }) => names.has(name))
-    .flatMap(({ name, dated = [] }) =>
-      dated.flatMap((host) =>
-        passages(host).flatMap(({ event, date }) => {
-          const around = chosen.filter(
-            (one) => one.requirement.endpoint.name === name && isInForceAround(one.dated, date),
-          );
-          if (around.length === 0) return [];
-          const action = around.some(needed) ? hostAction(snapshot, host.host, event) : NO_ACTION;
-          return [upcoming(snapshot, host, { date, event, subject: 'host', host: host.host, action })];
-        }),
-      ),
-    );
+/** The hosts that come to what is there already, or leave what stays; others come and go with their requirements. */
+function hostsToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[], foretold: Foretold): Upcoming[] {
+  const byEndpoint = Map.groupBy(chosen, ({ requirement }) => requirement.endpoint.name);
+  return snapshot.catalog.endpoints.flatMap(({ name, dated = [] }) =>
+    dated.flatMap((host) =>
+      passages(host).flatMap(({ event, date }) => {
+        const action = foretold.name(name, host.host, date);
+        const isAround = byEndpoint.get(name)?.some((one) => isInForceAround(one.dated, date)) === true;
+        if (action === undefined || !isAround) return [];
+        return [upcoming(snapshot, host, { date, event, subject: 'host', host: host.host, action })];
+      }),
+    ),
+  );
 }
 
-/** What another endpoint or host needs stays open: the name, and an address that is shared. */
-function hostAction(snapshot: Snapshot, host: string, event: UpcomingEvent): Upcoming['action'] {
-  const addresses = (snapshot.addressesByHost.get(host) ?? []).filter(isInUse);
-  if (event === 'opening') return { byName: 'open', byAddress: addresses.length > 0 ? 'open' : 'none' };
-  const isShared = (snapshot.endpointsByHost.get(host) ?? []).length > 1;
-  const own = isShared ? [] : addresses.filter(({ sharedWith }) => sharedWith.length === 0);
-  return { byName: isShared ? 'none' : 'close', byAddress: own.length > 0 ? 'close' : 'none' };
-}
-
-function addressesToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[], { family }: Selection): Upcoming[] {
+function addressesToCome(
+  snapshot: Snapshot,
+  chosen: readonly DatedRequirement[],
+  { family }: Selection,
+  foretold: Foretold,
+): Upcoming[] {
   const names = new Set(chosen.flatMap(({ requirement }) => namesOf(requirement.endpoint)));
   const addresses = new Set(
     [...names].flatMap((name) => hostOf(snapshot, name, [], { family, status: STATUSES_TO_COME }).addresses),
   );
   return inAddressOrder([...addresses]).flatMap((address) =>
-    addressPassages(address).map((passage) =>
+    addressPassages(address, foretold).map((passage) =>
       upcoming(snapshot, null, { ...passage, subject: 'address', host: address.host, address: address.cidr }),
     ),
   );
@@ -122,9 +115,10 @@ function addressesToCome(snapshot: Snapshot, chosen: readonly DatedRequirement[]
 /** Of which statuses an address may be that something is said of. */
 export const STATUSES_TO_COME: readonly AddressStatus[] = ['current', 'announced', 'retiring'];
 
-function addressPassages({ status, effectiveFrom, announcedRemovalAt, retireAt }: Address) {
+function addressPassages(address: Address, foretold: Foretold) {
+  const { status, effectiveFrom, announcedRemovalAt, retireAt } = address;
   if (status === 'retiring') {
-    const action = { byName: 'none', byAddress: 'close' } as const;
+    const action = retireAt === null ? NO_ACTION : foretold.retirement(address, retireAt);
     return [{ date: retireAt, event: 'retirement', actsByItself: true, action } as const];
   }
   const said = { actsByItself: false, action: NO_ACTION } as const;

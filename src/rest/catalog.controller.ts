@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from '../answer/answers.js';
 import { modeList, taskList } from '../answer/lists.js';
-import { CatalogQuery, SelectionQuery } from '../answer/queries.js';
+import { MomentQuery, SelectionQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { CatalogShape, ModeListShape, TaskListShape } from '../answer/shapes/catalog.js';
 import { catalogOf } from '../answer/single.js';
@@ -16,7 +16,7 @@ export class CatalogController {
 
   @Get('catalog')
   @ApiAnswer('The whole catalog: tasks, modes, zones, endpoints, documents and promises.', CatalogShape, [400, 406])
-  async catalog(@Query(QueryPipe) query: CatalogQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async catalog(@Query(QueryPipe) query: MomentQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     await this.answers.send(request, reply, query.asked, 'catalog', () => catalogOf(snapshot));
   }

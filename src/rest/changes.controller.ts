@@ -26,7 +26,7 @@ export class ChangesController {
     const { asked, after = null } = query;
     const since = this.log.since(asked, query.since ?? null);
     const first = query.first === undefined ? USUAL_PAGE : Number(query.first);
-    const question = `changes ${since} ${first} ${after} ${JSON.stringify(asked.selection)}`;
+    const question = `changes ${JSON.stringify([since, first, after, asked.selection])}`;
     await this.answers.send(request, reply, asked, question, () => this.log.list(asked, since, first, after));
   }
 
@@ -42,7 +42,7 @@ export class ChangesController {
     const mediaType = negotiated(request, [JSON_TYPE, MARKDOWN_TYPE, CSV_TYPE]);
     const span = this.log.span(asked, query.from, query.to ?? null);
     const question = `diff ${span.from} ${span.to} ${JSON.stringify(asked.selection)} ${mediaType}`;
-    await this.answers.sendAs(request, reply, asked, question, () => {
+    await this.answers.sendAs(request, reply, { ...asked, isSettled: span.isSettled }, question, () => {
       const diff = this.log.diff(asked, span);
       const headers = { ...lastModified(diff.asOf), vary: 'Accept, Accept-Encoding' };
       if (mediaType === MARKDOWN_TYPE) return representation(mediaType, changesAsMarkdown(diff), { headers });

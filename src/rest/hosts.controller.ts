@@ -6,7 +6,7 @@ import { addressList, hostList, portList } from '../answer/lists.js';
 import { AddressesQuery, SelectionQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { AddressListShape, HostListShape, HostShape, PortListShape } from '../answer/shapes/listing.js';
-import { hostNamed } from '../answer/single.js';
+import { alteredForHost, hostNamed } from '../answer/single.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 
 @ApiTags('Hosts, addresses and ports')
@@ -39,8 +39,9 @@ export class HostsController {
     const { snapshot, selection } = query.asked;
     const { host, aliases: names } = hostNamed(snapshot, name, selection);
     const aliases = [...names, ...query.asked.aliases];
+    const altered = alteredForHost(snapshot, host.name, selection);
     const question = `host ${host.name} ${JSON.stringify(selection)}`;
-    await this.answers.send(request, reply, { ...query.asked, aliases }, question, () => host);
+    await this.answers.send(request, reply, { ...query.asked, aliases }, question, () => host, altered);
   }
 
   @Get('addresses')

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from '../answer/answers.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 import { asOf } from '../answer/lists.js';
-import { ProductQuery, RevisionsQuery } from '../answer/queries.js';
+import { MomentQuery, RevisionsQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';
 import { RevisionLog, USUAL_PAGE } from '../answer/revision-log.js';
 import { RevisionListShape, RevisionShape, VersionShape } from '../answer/shapes/revision.js';
@@ -20,7 +20,7 @@ export class RevisionsController {
 
   @Get('version')
   @ApiAnswer('What is served, in four members: small, and never rate-limited.', VersionShape, [400, 406])
-  async version(@Query(QueryPipe) query: ProductQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async version(@Query(QueryPipe) query: MomentQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     await this.answers.send(request, reply, query.asked, 'version', () => versionOf(snapshot));
   }
@@ -44,12 +44,12 @@ export class RevisionsController {
   @ApiAnswer("One revision's record, or the newest.", RevisionShape, [400, 404, 406, 503])
   async one(
     @Param('revision') name: string,
-    @Query(QueryPipe) query: ProductQuery,
+    @Query(QueryPipe) query: MomentQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
     const { snapshot } = query.asked;
     const found = this.log.one(snapshot, name);
-    await this.answers.send(request, reply, query.asked, `revision ${found.revision}`, () => found);
+    await this.answers.send(request, reply, query.asked, `revision ${found.revision}`, () => found, found);
   }
 }

@@ -1,7 +1,9 @@
-import { byHost, isInUse, type HeldAddress } from '../model/address.js';
-import type { Cidr } from '../model/cidr.js';
+import { isInUse, type HeldAddress } from '../model/address.js';
+import { compareText } from '../model/canonical.js';
+import { blockOf, compareBlocks, type Cidr } from '../model/cidr.js';
 import type { AddressEdge } from '../model/diff-addresses.js';
 import { lifeOf } from './rows.js';
+import { Turns } from './turns.js';
 
 /** An address with one unchanging life, from a revision up to, but not with, another; open while `to` is null. */
 export interface AddressLife {
@@ -14,19 +16,29 @@ type Open = { -readonly [Member in keyof AddressLife]: AddressLife[Member] };
 
 /** Every life of every address, found by revision, by host and by block. */
 export class AddressLives {
+  /** In the order in which a content holds addresses, the lives of one by time: no answer has to sort them. */
   readonly #all: AddressLife[] = [];
   readonly #open = new Map<string, Open>();
   readonly #byHost = new Map<string, AddressLife[]>();
   readonly #byCidr = new Map<Cidr, AddressLife[]>();
   readonly #begun = new Map<number, AddressLife[]>();
   readonly #ended = new Map<number, AddressLife[]>();
+  readonly turns = new Turns();
 
   /** Takes up lives that are known from before, in any order. */
   constructor(lives: readonly AddressLife[] = []) {
-    for (const { address, from, to } of lives.toSorted((a, b) => a.from - b.from)) {
-      const life = this.#begin(address, from);
-      if (to !== null) this.#end(life, to);
+    const ends = new Map<number, Open[]>();
+    const begun = Map.groupBy(lives, ({ from }) => from);
+    const turns = new Set(lives.flatMap(({ from, to }) => (to === null ? from : [from, to])));
+    for (const turn of [...turns].sort((a, b) => a - b)) {
+      for (const life of ends.get(turn) ?? []) this.#end(life, turn);
+      for (const { address, to } of begun.get(turn) ?? []) {
+        const life = this.#begin(address, turn);
+        this.#all.push(life);
+        if (to !== null) keep(ends, to, life);
+      }
     }
+    this.#all.sort(compareLives);
   }
 
   /** Goes on to a revision that holds these addresses. */
@@ -37,12 +49,12 @@ export class AddressLives {
       if (after !== undefined && isSameLife(life.address, after)) next.delete(key);
       else this.#end(life, revision);
     }
-    for (const address of next.values()) this.#begin(address, revision);
+    for (const address of next.values()) this.#place(this.#begin(address, revision));
   }
 
   /** The addresses of a revision, by host, then in address order. */
   heldAt(revision: number): HeldAddress[] {
-    return byHost(this.#all.filter((life) => isDuring(life, revision)).map(({ address }) => address));
+    return this.#all.filter((life) => isDuring(life, revision)).map(({ address }) => address);
   }
 
   /** What became of addresses in a revision. */
@@ -80,27 +92,35 @@ export class AddressLives {
 
   /** The last life of each address that was in use before a revision and is not held in it. */
   pastOf(revision: number): AddressLife[] {
-    const last = new Map<string, AddressLife>();
-    for (const life of this.#all) {
-      const known = last.get(keyOf(life.address));
-      if (life.from <= revision && (known === undefined || known.from < life.from)) last.set(keyOf(life.address), life);
-    }
-    return [...last.values()].filter((life) => !isDuring(life, revision) && life.address.status !== 'announced');
+    const begun = this.#all.filter(({ from }) => from <= revision);
+    const last = begun.filter((life, i) => !isOfSame(life, begun[i + 1]));
+    return last.filter((life) => !isDuring(life, revision) && life.address.status !== 'announced');
   }
 
   #begin(address: HeldAddress, from: number): Open {
     const life: Open = { address, from, to: null };
-    this.#all.push(life);
     this.#open.set(keyOf(address), life);
     keep(this.#byHost, address.host, life);
     keep(this.#byCidr, address.cidr, life);
     keep(this.#begun, from, life);
+    this.turns.note(address, from);
     return life;
+  }
+
+  #place(life: AddressLife): void {
+    let [before, after] = [0, this.#all.length];
+    while (before < after) {
+      const middle = (before + after) >>> 1;
+      if (compareLives(this.#all[middle]!, life) < 0) before = middle + 1;
+      else after = middle;
+    }
+    this.#all.splice(before, 0, life);
   }
 
   #end(life: Open, to: number): void {
     life.to = to;
     keep(this.#ended, to, life);
+    this.turns.note(life.address, to);
     if (this.#open.get(keyOf(life.address)) === life) this.#open.delete(keyOf(life.address));
   }
 }
@@ -117,6 +137,18 @@ function edgesBetween(ended: readonly AddressLife[], begun: readonly AddressLife
 /** Whether a life was lived in a revision. */
 export function isDuring({ from, to }: AddressLife, revision: number): boolean {
   return from <= revision && (to === null || revision < to);
+}
+
+/** By host, then in address order, then by time. */
+function compareLives(a: AddressLife, b: AddressLife): number {
+  const [one, other] = [a.address, b.address];
+  if (one.host !== other.host) return compareText(one.host, other.host);
+  if (one.cidr !== other.cidr) return compareBlocks(blockOf(one.cidr), blockOf(other.cidr));
+  return a.from - b.from;
+}
+
+function isOfSame({ address }: AddressLife, other: AddressLife | undefined): boolean {
+  return other !== undefined && address.host === other.address.host && address.cidr === other.address.cidr;
 }
 
 function keyOf({ host, cidr }: HeldAddress): string {

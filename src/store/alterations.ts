@@ -1,31 +1,35 @@
 import { LRUCache } from 'lru-cache';
-import { GENERAL, isInUse, type HeldAddress } from '../model/address.js';
+import { ADDRESS_STATUSES, GENERAL, isInUse } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import { familyOf } from '../model/cidr.js';
+import { FAMILIES, familyOf, type Family } from '../model/cidr.js';
 import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
 import { catalogDifferences } from '../model/diff-catalogs.js';
 import { neededHosts } from '../model/needed-hosts.js';
-import { allows, namesOf } from '../model/requirement.js';
+import { namesOf } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
 import type { AnswerPart, Past } from '../model/snapshot.js';
 import { isDuring, type AddressLife } from './address-lives.js';
-import { chosenIn, isOf, type Chosen } from './chosen.js';
+import { chosenIn, type Chosen } from './chosen.js';
 import type { Chronicle } from './chronicle.js';
+import { isOfChosen } from './of-chosen.js';
+import { addressIn, isSeen, isShownIn, type Sight, type Span } from './sight.js';
+import type { Order, Reach } from './turns.js';
 
-/** How many revisions' changes, and how many selections of a catalog, stay worked out. */
-const KEPT = 256;
-
-/** From one revision to another. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+/** What stays worked out: changes, refs of chosen requirements, and numbers of revisions. */
+const KEPT = { changes: 20_000, refs: 20_000, newest: 500 };
 
 /** What each revision changed: of everything, and of what a selection is answered. */
 export class Alterations {
-  readonly #changes = new LRUCache<string, readonly Change[]>({ max: KEPT });
-  readonly #chosen = new LRUCache<string, Chosen>({ max: KEPT });
-  readonly #newest = new LRUCache<string, number>({ max: KEPT });
+  readonly #changes = new LRUCache<string, readonly Change[]>({
+    maxSize: KEPT.changes,
+    sizeCalculation: (changes) => 1 + changes.length,
+  });
+  readonly #chosen = new LRUCache<string, Chosen>({
+    maxSize: KEPT.refs,
+    sizeCalculation: ({ refs, hosts }) => 1 + refs.size + hosts.size,
+  });
+  readonly #newest = new LRUCache<string, number>({ max: KEPT.newest });
+  readonly #keys = new WeakMap<Selection, string>();
 
   constructor(private readonly chronicle: Chronicle) {}
 
@@ -40,10 +44,9 @@ export class Alterations {
     return changes;
   }
 
-  /** The changes of a revision that alter what a selection is answered. */
-  altering(revision: number, selection: Selection, part: AnswerPart = 'rows-and-addresses'): readonly Change[] {
-    if (revision <= 1) return [];
-    return this.#altering({ from: revision - 1, to: revision }, selection, part, () => this.of(revision));
+  /** The changes of a revision that alter what a selection is answered, or told beforehand. */
+  altering(revision: number, selection: Selection): readonly Change[] {
+    return this.#altering({ from: revision - 1, to: revision }, selection, () => this.of(revision));
   }
 
   /** What is different in one revision from another, in the fixed order. Either may be the older. */
@@ -51,9 +54,31 @@ export class Alterations {
     return this.#changesOf({ from, to }, `${from}..${to}`);
   }
 
-  /** What of that alters what a selection is answered. */
+  /** What of that alters what a selection is answered, or told beforehand. */
   alteringBetween(from: number, to: number, selection: Selection): readonly Change[] {
-    return this.#altering({ from, to }, selection, 'rows-and-addresses', () => this.between(from, to));
+    return this.#altering({ from, to }, selection, () => this.between(from, to));
+  }
+
+  /** Whether a revision altered a part of what a selection is answered. */
+  alters(revision: number, selection: Selection, part: AnswerPart): boolean {
+    if (revision <= 1) return false;
+    const span = { from: revision - 1, to: revision };
+    return this.#areRowsAltered(span, selection, part) || this.#seenEdges(span, selection, part).length > 0;
+  }
+
+  /** The revisions after one, up to another, that may alter a part of what a selection is answered. */
+  *candidates(selection: Selection, part: AnswerPart, { after, upTo }: Reach, order: Order): Generator<number> {
+    const eras: { readonly since: number; readonly last: number }[] = [];
+    for (let last = upTo; last > Math.max(after, 1); last = eras.at(-1)!.since - 1) {
+      eras.push({ since: this.chronicle.catalogAt(last).from, last });
+    }
+    for (const { since, last } of order === 'newest-first' ? eras : eras.toReversed()) {
+      // Where the catalog changed, what it chooses is compared; while it stays the same, only addresses alter an answer.
+      const begins = since > Math.max(after, 1) ? [since] : [];
+      if (order === 'oldest-first') yield* begins;
+      if (part !== 'rows') yield* this.#turnsOf(selection, part, { after: Math.max(since, after), upTo: last }, order);
+      if (order === 'newest-first') yield* begins;
+    }
   }
 
   /** What came before a revision. */
@@ -67,131 +92,114 @@ export class Alterations {
 
   #changesOf(span: Span, name: string): Change[] {
     const { revision, publishedAt } = this.chronicle.record(span.to)!;
-    const { lives } = this.chronicle;
-    const neededAt = (revision: number) => neededHosts(this.chronicle.catalogAt(revision).value);
+    const isSameCatalog =
+      this.chronicle.catalogAt(span.from).from === this.chronicle.catalogAt(span.to).from &&
+      this.chronicle.listedHostsSince(span.from) === this.chronicle.listedHostsSince(span.to);
+    const differences = [
+      ...(isSameCatalog
+        ? []
+        : catalogDifferences(this.chronicle.content(span.from), this.chronicle.content(span.to), publishedAt)),
+      ...addressDifferences(this.#edgesOf(span), this.#usesAround(span, publishedAt), publishedAt),
+    ];
+    return differences.map((difference, i) => ({ id: `${name}-${i + 1}`, revision, publishedAt, ...difference }));
+  }
+
+  #usesAround(span: Span, publishedAt: string): Uses {
+    const { chronicle } = this;
+    const { lives } = chronicle;
+    const neededAt = (revision: number) => neededHosts(chronicle.catalogAt(revision).value);
     const [neededBefore, needed] = [neededAt(span.from), neededAt(span.to)];
     const isInUseAt = (revision: number) => (life: AddressLife) => isDuring(life, revision) && isInUse(life.address);
-    const uses: Uses = {
-      hadInUse: (host, family) =>
-        lives.ofHost(host).some((life) => isInUseAt(span.from)(life) && familyOf(life.address.cidr) === family),
+    // Once for each host, however many of its addresses came or went.
+    const hadByHost = new Map<string, ReadonlySet<Family>>();
+    const familiesBefore = (host: string) => {
+      const known = hadByHost.get(host);
+      if (known !== undefined) return known;
+      const before = lives.ofHost(host).filter(isInUseAt(span.from));
+      const families = new Set(before.map(({ address }) => familyOf(address.cidr)));
+      hadByHost.set(host, families);
+      return families;
+    };
+    return {
+      hadInUse: (host, family) => familiesBefore(host).has(family),
       hasInUse: (cidr) => lives.ofCidr(cidr).some((life) => isInUseAt(span.to)(life) && needed.has(life.address.host)),
       needs: (host) => neededBefore.has(host) || needed.has(host),
       usedSince: (host, cidr) => {
         const since = lives.inUseSince(host, cidr, span.to);
         // Going back in time, it is of no use to say when it was in use first.
-        return since === undefined || since <= span.from ? publishedAt : this.chronicle.record(since)!.publishedAt;
+        return since === undefined || since <= span.from ? publishedAt : chronicle.record(since)!.publishedAt;
       },
     };
-    const differences = [
-      ...(this.#isSameCatalog(span)
-        ? []
-        : catalogDifferences(this.chronicle.content(span.from), this.chronicle.content(span.to), publishedAt)),
-      ...addressDifferences(this.#edgesOf(span), uses, publishedAt),
-    ];
-    return differences.map((difference, i) => ({ id: `${name}-${i + 1}`, revision, publishedAt, ...difference }));
   }
 
-  #altering(span: Span, selection: Selection, part: AnswerPart, all: () => readonly Change[]): readonly Change[] {
+  #altering(span: Span, selection: Selection, all: () => readonly Change[]): readonly Change[] {
+    if (Math.min(span.from, span.to) < 1) return [];
+    const seen = new Set(this.#seenEdges(span, selection, 'all').map((edge) => keyOf(addressIn(edge))));
+    const areRowsAltered = this.#areRowsAltered(span, selection, 'all');
+    if (seen.size === 0 && !areRowsAltered) return [];
     const [before, after] = [this.#chosenAt(span.from, selection), this.#chosenAt(span.to, selection)];
-    const hosts = before === after ? after.hosts : before.hosts.union(after.hosts);
-    const edges = part === 'rows' ? [] : this.#edgesOf(span);
-    const altered = new Set(
-      edges.filter((edge) => this.#alters(edge, span, hosts, selection)).map((edge) => keyOf(addressIn(edge))),
-    );
-    const isRowAltered =
-      before !== after &&
-      (before.text !== after.text || (before.general !== after.general && this.#hasGeneral(span, selection)));
-    if (altered.size === 0 && !isRowAltered) return [];
-    const changes = all();
-    const found = changes.filter((change) =>
+    return all().filter((change) =>
       change.subject === 'address'
-        ? altered.has(`${change.host} ${change.address}`)
-        : isRowAltered && (isOf(before, change) || isOf(after, change) || isAlteredPort(change, before, after)),
+        ? seen.has(`${change.host} ${change.address}`)
+        : areRowsAltered && isOfChosen(change, before, after),
     );
-    // What is chosen differs, though none of its parts says so: rather all of it than nothing.
-    return found.length > 0 ? found : changes.filter(({ subject }) => subject !== 'address');
   }
 
-  #hasGeneral({ from, to }: Span, selection: Selection): boolean {
-    return this.chronicle.lives
-      .ofHost(GENERAL)
-      .some((life) => (isDuring(life, from) || isDuring(life, to)) && isSeen(life, selection));
+  #areRowsAltered(span: Span, selection: Selection, part: AnswerPart): boolean {
+    const [before, after] = [this.#chosenAt(span.from, selection), this.#chosenAt(span.to, selection)];
+    if (before === after) return false;
+    if (before.inEffect !== after.inEffect || (part === 'all' && before.announced !== after.announced)) return true;
+    const isGeneralShown = (revision: number) =>
+      this.chronicle.lives.ofHost(GENERAL).some((life) => isShownIn(life, revision, selection));
+    return (
+      part !== 'rows' && before.general !== after.general && (isGeneralShown(span.from) || isGeneralShown(span.to))
+    );
+  }
+
+  #seenEdges(span: Span, selection: Selection, part: AnswerPart): readonly AddressEdge[] {
+    if (part === 'rows') return [];
+    const sight = this.#sightOf(span, selection, part);
+    return this.#edgesOf(span).filter((edge) => isSeen(edge, span, sight, this.chronicle.lives));
+  }
+
+  #sightOf({ from, to }: Span, selection: Selection, part: AnswerPart): Sight {
+    const [before, after] = [this.#chosenAt(from, selection), this.#chosenAt(to, selection)];
+    const hostsIn = (chosen: Chosen) => (part === 'all' ? chosen.hostsToCome : chosen.hosts);
+    return {
+      selection,
+      hosts: before === after ? hostsIn(after) : hostsIn(before).union(hostsIn(after)),
+      isInCatalog: (host) =>
+        [from, to].some((revision) =>
+          this.chronicle.catalogAt(revision).value.endpoints.some((endpoint) => namesOf(endpoint).includes(host)),
+        ),
+    };
   }
 
   #edgesOf({ from, to }: Span): AddressEdge[] {
     return to === from + 1 ? this.chronicle.lives.edgesOf(to) : this.chronicle.lives.edgesBetween(from, to);
   }
 
-  #isSameCatalog({ from, to }: Span): boolean {
-    const { chronicle } = this;
-    return (
-      chronicle.catalogAt(from).from === chronicle.catalogAt(to).from &&
-      chronicle.listedHostsSince(from) === chronicle.listedHostsSince(to)
-    );
-  }
-
-  /** Whether what became of an address is seen in the answer of a selection with these hosts. */
-  #alters(edge: AddressEdge, span: Span, hosts: ReadonlySet<string>, selection: Selection): boolean {
-    const { host, cidr } = addressIn(edge);
-    if (!allows(selection.family, familyOf(cidr))) return false;
-    const lives = this.chronicle.lives.ofCidr(cidr);
-    const asksRetired = selection.status.includes('retired');
-    const wasServed = ({ address, to }: AddressLife) =>
-      address.status !== 'announced' && to !== null && to <= span.from;
-    if (hosts.has(host)) {
-      if (shows(edge.before, selection) || shows(edge.after, selection)) return true;
-      if (!asksRetired) return false;
-      if (edge.after === null) return edge.before!.status !== 'announced';
-      return edge.before === null && lives.some((life) => life.address.host === host && wasServed(life));
-    }
-    // A host of the catalog that comes or goes behind an address is told with the others' address, as `sharedWith`.
-    if ((edge.before !== null && edge.after !== null) || !this.#isInCatalog(host, span)) return false;
-    const others = lives.filter((life) => hosts.has(life.address.host));
-    const isShown = (revision: number) =>
-      others.some((life) => isDuring(life, revision) && shows(life.address, selection));
-    return (isShown(span.from) && isShown(span.to)) || (asksRetired && others.some(wasServed));
+  /** The revisions in which an address that is seen, or who shares it, may have changed. */
+  #turnsOf(selection: Selection, part: AnswerPart, reach: Reach, order: Order): Generator<number> {
+    const { hosts } = this.#sightOf({ from: reach.upTo, to: reach.upTo }, selection, part);
+    // What was served and is no longer is told as `retired`: no life has that status.
+    const statuses = selection.status.includes('retired') ? ADDRESS_STATUSES : selection.status;
+    return this.chronicle.lives.turns.of(hosts, statuses, selection.family ?? FAMILIES, reach, order);
   }
 
   #newestAltering(upTo: number, selection: Selection, part: AnswerPart): number {
-    const key = `${upTo} ${this.chronicle.record(upTo)!.digest} ${part} ${JSON.stringify(selection)}`;
+    const key = `${upTo} ${this.chronicle.record(upTo)!.digest} ${part} ${this.#keyOf(selection)}`;
     const kept = this.#newest.get(key);
     if (kept !== undefined) return kept;
-    const newest = this.#newestOf(upTo, selection, part);
+    const candidates = this.candidates(selection, part, { after: 1, upTo }, 'newest-first');
+    const newest = candidates.find((revision) => this.alters(revision, selection, part)) ?? 1;
     this.#newest.set(key, newest);
     return newest;
   }
 
-  /** While the catalog stays the same, only addresses alter an answer; where it changed, what it chooses is compared. */
-  #newestOf(upTo: number, selection: Selection, part: AnswerPart): number {
-    for (let last = upTo; last > 1;) {
-      const since = this.chronicle.catalogAt(last).from;
-      const turns = part === 'rows' ? [] : this.#turnsOf(selection, since, last);
-      const found = [...turns, since].find((revision) => this.altering(revision, selection, part).length > 0);
-      if (found !== undefined) return found;
-      last = since - 1;
-    }
-    return 1;
-  }
-
-  /** The revisions after one, up to another, in which an address of the answer, or who shares it, may have changed; newest first. */
-  #turnsOf(selection: Selection, after: number, upTo: number): number[] {
-    const { lives } = this.chronicle;
-    const { hosts } = this.#chosenAt(upTo, selection);
-    const turns = new Set<number>();
-    const note = ({ from, to }: AddressLife) => {
-      for (const turn of [from, to]) if (turn !== null && after < turn && turn <= upTo) turns.add(turn);
-    };
-    for (const life of [...hosts].flatMap((host) => lives.ofHost(host))) {
-      if (!shows(life.address, selection) && !selection.status.includes('retired')) continue;
-      note(life);
-      for (const other of lives.ofCidr(life.address.cidr)) if (!hosts.has(other.address.host)) note(other);
-    }
-    return [...turns].sort((a, b) => b - a);
-  }
-
   #chosenAt(revision: number, selection: Selection): Chosen {
     const { from, value } = this.chronicle.catalogAt(revision);
-    const key = `${from} ${this.chronicle.record(from)!.digest} ${JSON.stringify(selection)}`;
+    const key = `${from} ${this.chronicle.record(from)!.digest} ${this.#keyOf(selection)}`;
     const kept = this.#chosen.get(key);
     if (kept !== undefined) return kept;
     const chosen = chosenIn(value, selection);
@@ -199,31 +207,14 @@ export class Alterations {
     return chosen;
   }
 
-  #isInCatalog(host: string, { from, to }: Span): boolean {
-    return [from, to].some((revision) =>
-      this.chronicle.catalogAt(revision).value.endpoints.some((endpoint) => namesOf(endpoint).includes(host)),
-    );
+  /** The text of a selection, made once for each that is asked. */
+  #keyOf(selection: Selection): string {
+    const known = this.#keys.get(selection) ?? JSON.stringify(selection);
+    this.#keys.set(selection, known);
+    return known;
   }
 }
 
-/** Of a range of ports, only what the selection has of it counts. */
-function isAlteredPort({ subject, requirement }: Change, before: Chosen, after: Chosen): boolean {
-  if (subject !== 'port' || requirement === null) return false;
-  return before.portsByRef.get(requirement) !== after.portsByRef.get(requirement);
-}
-
-function addressIn({ before, after }: AddressEdge): HeldAddress {
-  return (after ?? before)!;
-}
-
-function keyOf({ host, cidr }: HeldAddress): string {
+function keyOf({ host, cidr }: { readonly host: string; readonly cidr: string }): string {
   return `${host} ${cidr}`;
-}
-
-function isSeen({ address }: AddressLife, selection: Selection): boolean {
-  return shows(address, selection) && allows(selection.family, familyOf(address.cidr));
-}
-
-function shows(address: HeldAddress | null, { status }: Selection): boolean {
-  return address !== null && status.includes(address.status);
 }

@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { ADDRESS_SOURCES, ADDRESS_STATUSES, type HeldAddress } from '../model/address.js';
 import { sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
-import { formatBlock, parseBlock, type Cidr } from '../model/cidr.js';
+import { isCidr, type Cidr } from '../model/cidr.js';
 import { CAUSES, type Revision } from '../model/revision.js';
 
 /** What a history that is written out begins with, and the version of its form. */
 export const FORM = 'gatepost-history/1';
 
-const cidr = z.custom<Cidr>((text) => {
-  const parsed = typeof text === 'string' ? parseBlock(text) : undefined;
-  return parsed?.ok === true && formatBlock(parsed.block) === text;
-});
+const cidr = z.custom<Cidr>((text) => typeof text === 'string' && isCidr(text));
 const instant = z.iso.datetime();
 const address = z.strictObject({
   host: z.string(),

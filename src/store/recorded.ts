@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Catalog } from '../model/catalog.js';
+import { isCidr } from '../model/cidr.js';
 import { compareText } from '../model/canonical.js';
 import type { Recorded, Step } from './chronicle.js';
 import { addressOf, revisionOf } from './rows.js';
@@ -23,11 +24,10 @@ export async function readRecorded(trx: Transaction<Tables>, product: string): P
       .filter((row, i) => row.catalog_body_sha256 !== rows[i - 1]?.catalog_body_sha256)
       .map((row) => ({ from: row.revision, value: catalogs.get(row.catalog_body_sha256)! })),
     listedHosts: stepsOf(hosts),
-    addresses: addresses.map((row) => ({
-      address: addressOf(row),
-      from: row.from_revision,
-      to: row.to_revision,
-    })),
+    // Without a block that cannot be read, what held it no longer fits its checksum and is not served; the rest is.
+    addresses: addresses
+      .filter(({ cidr }) => isCidr(cidr))
+      .map((row) => ({ address: addressOf(row), from: row.from_revision, to: row.to_revision })),
   };
 }
 

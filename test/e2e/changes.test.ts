@@ -93,9 +93,15 @@ describe('/changes', () => {
     expect(body.type).toBe(`/problems/${slug}`);
   });
 
-  it('take a cursor of their own selection and direction only', async () => {
+  it('take a cursor of their own question only', async () => {
     const { nextCursor } = await changes('first=3');
     await changes(`first=9&after=${nextCursor}`);
+    await service.ask.get(`/changes?first=3&since=5&after=${nextCursor}`).expect(400);
+    const late = await changes('first=500&since=9');
+    const { nextCursor: beyond } = await changes(`first=${late.changes.length - 1}&since=9`);
+    await service.ask.get(`/changes?since=9&at=12&after=${beyond}`).expect(400);
+    await changes('first=3');
+    await service.ask.get('/changes?first=3&after=null').expect(400);
     const { body } = await service.ask.get(`/changes?first=3&host=quay.io&after=${nextCursor}`).expect(400);
     expect(body.errors).toMatchObject([{ parameter: 'after', value: nextCursor }]);
     await service.ask.get(`/feed.json?after=${nextCursor}`).expect(400);
@@ -139,6 +145,14 @@ describe('/diff', () => {
       '2606:4700:7::a29f:892b/128',
       '2021-01-13T19:53:57.000Z',
     ]);
+  });
+
+  it('of two fixed revisions never changes, and follows from the last that altered it', async () => {
+    const fixed = await service.ask.get('/diff?from=2&to=9&host=quay.io').expect(200);
+    expect(fixed.headers['cache-control']).toMatch(/immutable/);
+    expect(fixed.body).toMatchObject({ asOf: { revision: 1 }, changes: [] });
+    const open = await service.ask.get('/diff?from=2').expect(200);
+    expect(open.headers['cache-control']).toMatch(/max-age=60/);
   });
 
   it('is a table in Markdown and in CSV for who asks for that', async () => {

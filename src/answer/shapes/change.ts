@@ -72,7 +72,7 @@ export class ChangeShape implements Change {
 export class ChangeListShape extends ListShape {
   @Member('The revision after which they begin.', ORDINAL)
   readonly from!: number;
-  @Member('The revision up to which they go: ask `since` it next time.', ORDINAL)
+  @Member('The revision up to which the pages go: after the last of them, ask `since` it next time.', ORDINAL)
   readonly to!: number;
   @Member(
     'Those that alter what the selection is answered; without a selection, all. Oldest first.',

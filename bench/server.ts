@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import path from 'node:path';
+
+/** The service over a store, in a process of its own, as `npm start` runs it. */
+export interface Server {
+  readonly startMs: number;
+  /** What the process has in memory now, in MB. */
+  rss(): number;
+  /** Asks once, and says what it took. */
+  ask(target: string): Promise<Taken>;
+  stop(): Promise<void>;
+}
+
+/** What a request took: CPU time of all threads of the server, and the time that passed for the client. */
+export interface Taken {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly bytes: number;
+}
+
+export async function startServer(file: string): Promise<Server> {
+  const begun = performance.now();
+  const main = path.join(import.meta.dirname, '../dist/main.js');
+  const profiling = process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
+  const child = spawn(process.execPath, ['--max-semi-space-size=2', ...profiling, main], {
+    env: {
+      PATH: process.env['PATH'],
+      HOST: '127.0.0.1',
+      PORT: '0',
+      RATE_LIMIT: 'off',
+      DRAIN_SECONDS: '0',
+      // Nothing listens there: the history stays as it was made.
+      UPSTREAM_URL: 'http://127.0.0.1:9/list.json',
+      DATABASE_URL: `file:${file}`,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said = said.slice(-10_000) + chunk.toString();
+      const found = /"url":"([^"]+)"/.exec(said)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    void ended.then(() => reject(new Error('The service ended before it listened.')));
+  });
+  const startMs = performance.now() - begun;
+  const agent = new Agent({ keepAlive: true });
+  const pid = child.pid!;
+  return {
+    startMs,
+    rss: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024),
+    async ask(target) {
+      const cpuBefore = cpuOf(pid);
+      const sent = performance.now();
+      const bytes = await bytesOf(new URL(target, url), agent);
+      return { wallMs: performance.now() - sent, cpuMs: cpuOf(pid) - cpuBefore, bytes };
+    },
+    async stop() {
+      agent.destroy();
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** How many bytes the answer has. */
+function bytesOf(url: URL, agent: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { 'accept-encoding': 'identity' } }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      response.on('error', reject);
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(bytes);
+        else reject(new Error(`${url.href} was answered with ${response.statusCode}.`));
+      });
+    }).on('error', reject);
+  });
+}
+
+/** The CPU time of a process so far, in milliseconds. Source: Linux, Documentation/scheduler/sched-stats.rst. */
+function cpuOf(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const times = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return times.reduce((sum, ns) => sum + ns, 0) / 1e6;
+}

@@ -1,0 +1,59 @@
+import type { HeldAddress } from '../model/address.js';
+import { familyOf } from '../model/cidr.js';
+import type { AddressEdge } from '../model/diff-addresses.js';
+import { allows } from '../model/requirement.js';
+import type { Selection } from '../model/selection.js';
+import { isDuring, type AddressLife, type AddressLives } from './address-lives.js';
+
+/** From one revision to another. Either may be the older. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which addresses are looked at. */
+export interface Sight {
+  readonly selection: Selection;
+  /** The hosts whose addresses are answered. */
+  readonly hosts: ReadonlySet<string>;
+  /** Whether the catalog has a host, and so tells it as one that shares an address. */
+  readonly isInCatalog: (host: string) => boolean;
+}
+
+/** Whether what became of an address is seen in what is answered. */
+export function isSeen(edge: AddressEdge, { from, to }: Span, sight: Sight, lives: AddressLives): boolean {
+  const { host, cidr } = addressIn(edge);
+  const { selection, hosts, isInCatalog } = sight;
+  if (!allows(selection.family, familyOf(cidr))) return false;
+  const ofBlock = lives.ofCidr(cidr);
+  const asksRetired = selection.status.includes('retired');
+  const wasServed = ({ address, to: end }: AddressLife) =>
+    address.status !== 'announced' && end !== null && end <= from;
+  if (hosts.has(host)) {
+    if (shows(edge.before, selection) || shows(edge.after, selection)) return true;
+    if (asksRetired && edge.after === null && edge.before?.status !== 'announced') return true;
+    if (asksRetired && edge.before === null && ofBlock.some((life) => life.address.host === host && wasServed(life)))
+      return true;
+  }
+  // A host of the catalog that comes or goes behind an address is told with the others' address, as `sharedWith`.
+  if ((edge.before !== null && edge.after !== null) || !isInCatalog(host)) return false;
+  const others = ofBlock.filter((life) => life.address.host !== host && hosts.has(life.address.host));
+  const isShown = (revision: number) =>
+    others.some((life) => isDuring(life, revision) && shows(life.address, selection));
+  return (isShown(from) && isShown(to)) || (asksRetired && others.some(wasServed));
+}
+
+/** Whether a life is shown in a revision. */
+export function isShownIn(life: AddressLife, revision: number, selection: Selection): boolean {
+  const { address } = life;
+  return isDuring(life, revision) && shows(address, selection) && allows(selection.family, familyOf(address.cidr));
+}
+
+/** The address that an edge is of. */
+export function addressIn({ before, after }: AddressEdge): HeldAddress {
+  return (after ?? before)!;
+}
+
+function shows(address: HeldAddress | null, { status }: Selection): boolean {
+  return address !== null && status.includes(address.status);
+}
