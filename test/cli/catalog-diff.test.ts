@@ -30,9 +30,9 @@ describe('what differs between two catalogs', () => {
         'CHANGE    WHAT                                          WHY        BY NAME  BY ADDRESS  ACT BY',
         'modified  catalog: title                                text       none     none',
         'added     catalog: endpoints b.com                      text       none     none',
-        'added     requirement own/install/online/b.com          announced  open     open        2099-01-01T00:00:00Z',
-        'added     port own/install/online/a.com: tcp 8443-8450  widened    open     open        now',
-        'removed   port own/install/online/a.com: tcp 443        narrowed   close    close',
+        'added     requirement own/install/online/b.com          announced  open     none        2099-01-01T00:00:00Z',
+        'added     port own/install/online/a.com: tcp 8443-8450  widened    open     none        now',
+        'removed   port own/install/online/a.com: tcp 443        narrowed   close    none',
         '',
       ].join('\n'),
     );

@@ -47,8 +47,10 @@ const nothing = {
   leadTimeSeconds: null,
   effectiveFrom: null,
 } as const;
-const open = { ...nothing, action: { byName: 'open', byAddress: 'open' }, actBy: AT } as const;
-const close = { ...nothing, action: { byName: 'close', byAddress: 'close' } } as const;
+/** By name alone: nothing of `hub` has an address. */
+const open = { ...nothing, action: { byName: 'open', byAddress: 'none' }, actBy: AT } as const;
+const close = { ...nothing, action: { byName: 'close', byAddress: 'none' } } as const;
+const both = (word: 'open' | 'close') => ({ byName: word, byAddress: word }) as const;
 
 /** A requirement as a difference tells it: `hub` is asked for in one task, and only online. */
 const HUB = 'acme/upgrade/online/hub';
@@ -346,30 +348,30 @@ describe('the difference that a requirement makes', () => {
 describe('the difference that a port makes', () => {
   const [https] = hubWhole.ports;
   const more = { protocol: 'tcp', from: 5000, to: 5010, basis: 'stated' } as const;
-  const both = [{ ...more, from: 443, to: 443 }, more];
+  const two = [{ ...more, from: 443, to: 443 }, more];
 
   it.each<[string, Content, Content, Expected]>([
     [
       'is added',
       plain,
-      hub({ ports: both }),
+      hub({ ports: two }),
       { ...open, kind: 'added', reason: 'widened', previous: null, current: more },
     ],
     [
       'is removed',
-      hub({ ports: both }),
+      hub({ ports: two }),
       plain,
       { ...close, kind: 'removed', reason: 'narrowed', previous: more, current: null },
     ],
     [
       'is added where nothing is needed',
       needing('not-required'),
-      hub({ ...unneeded, ports: both }),
+      hub({ ...unneeded, ports: two }),
       { ...nothing, kind: 'added', reason: 'widened', previous: null, current: more },
     ],
     [
       'is removed where nothing is needed',
-      hub({ ...unneeded, ports: both }),
+      hub({ ...unneeded, ports: two }),
       needing('not-required'),
       { ...nothing, kind: 'removed', reason: 'narrowed', previous: more, current: null },
     ],
@@ -382,13 +384,13 @@ describe('the difference that a port makes', () => {
     [
       'is added to what is only announced',
       saying(hub({ dated: dates({ from: SOON }) })),
-      saying(hub({ dated: dates({ from: SOON }), ports: both })),
+      saying(hub({ dated: dates({ from: SOON }), ports: two })),
       { ...open, actBy: SOON, effectiveFrom: SOON, kind: 'added', reason: 'widened', previous: null, current: more },
     ],
     [
       'is named twice',
       plain,
-      hub({ ports: [both[0]!, both[0]!] }),
+      hub({ ports: [two[0]!, two[0]!] }),
       { ...open, kind: 'added', reason: 'widened', previous: null, current: https! },
     ],
   ])('that %s', (_, before, after, expected) => {
@@ -396,7 +398,7 @@ describe('the difference that a port makes', () => {
   });
 
   it('with another end is one that comes and one that goes', () => {
-    const after = hub({ ports: [{ ...both[0]!, to: 444 }] });
+    const after = hub({ ports: [{ ...two[0]!, to: 444 }] });
     expect(between(plain, after).map(({ kind, current, previous }) => [kind, current ?? previous])).toEqual([
       ['added', { protocol: 'tcp', from: 443, to: 444, basis: 'stated' }],
       ['removed', https],
@@ -414,21 +416,15 @@ describe('the difference that a name of an endpoint makes', () => {
   const soon = withEndpoint('hub', { dated: [{ host: NAME, ...dates({ from: SOON }) }] });
   const companion = { hosts: [NAME], document: 'manual', why: 'it redirects there' };
   const companions = [{ document: 'manual', why: 'it redirects there' }];
-  const byName = (word: 'open' | 'close') => ({ byName: word, byAddress: 'none' }) as const;
   const shared = (content: Content): Content => ({ ...content, addresses: [...addresses, held(NAME, '20.0.0.1')] });
 
   it.each<[string, Content, Content, Expected]>([
-    [
-      'comes',
-      content,
-      joined(),
-      { ...open, action: byName('open'), kind: 'added', reason: 'new', previous: null, current: told },
-    ],
+    ['comes', content, joined(), { ...open, kind: 'added', reason: 'new', previous: null, current: told }],
     [
       'comes and has addresses',
       served(content),
       served(joined()),
-      { ...open, kind: 'added', reason: 'new', previous: null, current: told },
+      { ...open, action: both('open'), kind: 'added', reason: 'new', previous: null, current: told },
     ],
     [
       'comes as a companion',
@@ -436,30 +432,24 @@ describe('the difference that a name of an endpoint makes', () => {
       withEndpoint('hub', { companions: [companion] }),
       {
         ...open,
-        action: byName('open'),
         kind: 'added',
         reason: 'new',
         previous: null,
         current: { ...told, companionOf: 'hub', companions },
       },
     ],
-    [
-      'goes',
-      joined(),
-      content,
-      { ...close, action: byName('close'), kind: 'removed', reason: 'retired', previous: told, current: null },
-    ],
+    ['goes', joined(), content, { ...close, kind: 'removed', reason: 'retired', previous: told, current: null }],
     [
       'goes and has addresses',
       served(joined()),
       served(content),
-      { ...close, kind: 'removed', reason: 'retired', previous: told, current: null },
+      { ...close, action: both('close'), kind: 'removed', reason: 'retired', previous: told, current: null },
     ],
     [
       'goes and shares its addresses with a name that is needed',
       shared(joined()),
       shared(content),
-      { ...close, action: byName('close'), kind: 'removed', reason: 'retired', previous: told, current: null },
+      { ...close, kind: 'removed', reason: 'retired', previous: told, current: null },
     ],
     [
       'goes as it was announced',
@@ -467,7 +457,6 @@ describe('the difference that a name of an endpoint makes', () => {
       content,
       {
         ...close,
-        action: byName('close'),
         kind: 'removed',
         reason: 'retired',
         announced: true,
@@ -496,7 +485,6 @@ describe('the difference that a name of an endpoint makes', () => {
       saying(soon),
       {
         ...open,
-        action: byName('open'),
         actBy: SOON,
         kind: 'added',
         reason: 'announced',
@@ -511,7 +499,6 @@ describe('the difference that a name of an endpoint makes', () => {
       saying(joined()),
       {
         ...open,
-        action: byName('open'),
         kind: 'modified',
         reason: 'new',
         announced: true,
@@ -570,7 +557,7 @@ describe('the difference that a name of an endpoint makes', () => {
       return saying({ ...content, catalog: { ...content.catalog, rows } });
     };
     expect(between(announced(content), announced(joined()))).toMatchObject([
-      { host: NAME, reason: 'new', action: byName('open'), actBy: LATER },
+      { host: NAME, reason: 'new', action: open.action, actBy: LATER },
     ]);
   });
 

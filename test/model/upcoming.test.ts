@@ -47,9 +47,9 @@ describe('what is to come', () => {
 
   it('is a row, in each task and mode, with what its need asks for', () => {
     expect(told({ catalog: dated({ 'get.example.com': dates(5, 9, 'move') }) })).toEqual([
-      '2027-03-05 opening acme/install/online/get.example.com: open/open, move',
+      '2027-03-05 opening acme/install/online/get.example.com: open/none, move',
       '2027-03-05 opening acme/install/airgap/get.example.com: none/none, move',
-      '2027-03-09 closing acme/install/online/get.example.com: close/close, move',
+      '2027-03-09 closing acme/install/online/get.example.com: close/none, move',
       '2027-03-09 closing acme/install/airgap/get.example.com: none/none, move',
     ]);
   });
@@ -80,9 +80,9 @@ describe('what is to come', () => {
   it('is not a host that comes or goes with its requirement, which says so itself', () => {
     const hosts = { 'new.hub': dates(5), 'old.hub': dates(null, 9), 'late.hub': dates(7) };
     expect(told({ catalog: dated({ hub: dates(5, 9) }, hosts) }, { mode: ['online'] })).toEqual([
-      '2027-03-05 opening acme/upgrade/online/hub: open/open',
+      '2027-03-05 opening acme/upgrade/online/hub: open/none',
       '2027-03-07 opening late.hub: open/none',
-      '2027-03-09 closing acme/upgrade/online/hub: close/close',
+      '2027-03-09 closing acme/upgrade/online/hub: close/none',
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('what is to come', () => {
     );
     expect(told({ catalog: all, addresses }, { task: ['upgrade'], mode: ['online'] })).toEqual([
       '2027-03-04 closing acme/upgrade/online/console: close/close',
-      '2027-03-05 opening acme/upgrade/online/api.example.com: open/open',
+      '2027-03-05 opening acme/upgrade/online/api.example.com: open/none',
       '2027-03-05 opening new.hub: open/none',
       '2027-03-05 retirement api.example.com 20.0.0.4/32: none/close',
     ]);
