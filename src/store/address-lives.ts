@@ -1,6 +1,7 @@
 import { byHost, isInUse, type HeldAddress } from '../model/address.js';
-import type { Cidr } from '../model/cidr.js';
+import type { AddressRange, Cidr } from '../model/cidr.js';
 import type { AddressEdge } from '../model/diff-addresses.js';
+import { BlockIndex } from './block-index.js';
 import { lifeOf } from './rows.js';
 
 /** An address with one unchanging life, from a revision up to, but not with, another; open while `to` is null. */
@@ -18,6 +19,7 @@ export class AddressLives {
   readonly #open = new Map<string, Open>();
   readonly #byHost = new Map<string, AddressLife[]>();
   readonly #byCidr = new Map<Cidr, AddressLife[]>();
+  readonly #blocks = new BlockIndex();
   readonly #begun = new Map<number, AddressLife[]>();
   readonly #ended = new Map<number, AddressLife[]>();
 
@@ -78,14 +80,24 @@ export class AddressLives {
     return since;
   }
 
-  /** The last life of each address that was in use before a revision and is not held in it. */
+  /** The last life in use of each address that was in use before a revision and is not held in it. */
   pastOf(revision: number): AddressLife[] {
-    const last = new Map<string, AddressLife>();
-    for (const life of this.#all) {
-      const known = last.get(keyOf(life.address));
-      if (life.from <= revision && (known === undefined || known.from < life.from)) last.set(keyOf(life.address), life);
-    }
-    return [...last.values()].filter((life) => !isDuring(life, revision) && life.address.status !== 'announced');
+    return pastAmong(this.#all, revision);
+  }
+
+  /** Those of them whose blocks have an address in common with a range. */
+  pastIn(range: AddressRange, revision: number): AddressLife[] {
+    return this.#blocks.meeting(range).flatMap((cidr) => pastAmong(this.ofCidr(cidr), revision));
+  }
+
+  /** Those of them that a host had. */
+  pastOfHost(host: string, revision: number): AddressLife[] {
+    return pastAmong(this.ofHost(host), revision);
+  }
+
+  /** Whether an address was in use before a revision and is not held in it. */
+  isPast(host: string, cidr: Cidr, revision: number): boolean {
+    return pastAmong(this.ofCidr(cidr), revision).some(({ address }) => address.host === host);
   }
 
   #begin(address: HeldAddress, from: number): Open {
@@ -94,6 +106,7 @@ export class AddressLives {
     this.#open.set(keyOf(address), life);
     keep(this.#byHost, address.host, life);
     keep(this.#byCidr, address.cidr, life);
+    this.#blocks.add(address.cidr);
     keep(this.#begun, from, life);
     return life;
   }
@@ -103,6 +116,19 @@ export class AddressLives {
     keep(this.#ended, to, life);
     if (this.#open.get(keyOf(life.address)) === life) this.#open.delete(keyOf(life.address));
   }
+}
+
+/** Of lives in the order in which they began. One that is held as announced, and was in use before, is not past. */
+function pastAmong(lives: readonly AddressLife[], revision: number): AddressLife[] {
+  const last = new Map<string, AddressLife>();
+  const held = new Set<string>();
+  for (const life of lives) {
+    if (life.from > revision) break;
+    if (isDuring(life, revision)) held.add(keyOf(life.address));
+    else if (isInUse(life.address)) last.set(keyOf(life.address), life);
+  }
+  for (const key of held) last.delete(key);
+  return [...last.values()];
 }
 
 function edgesBetween(ended: readonly AddressLife[], begun: readonly AddressLife[]): AddressEdge[] {

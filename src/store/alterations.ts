@@ -60,6 +60,8 @@ export class Alterations {
   past(revision: number): Past {
     return {
       retired: () => this.chronicle.retired(revision),
+      retiredIn: (range) => this.chronicle.retiredIn(range, revision),
+      retiredOf: (host) => this.chronicle.retiredOf(host, revision),
       altered: (selection, part) => this.chronicle.record(this.#newestAltering(revision, selection, part))!,
       catalogSince: () => this.chronicle.record(this.chronicle.catalogAt(revision).from)!,
     };
@@ -134,22 +136,21 @@ export class Alterations {
   #alters(edge: AddressEdge, span: Span, hosts: ReadonlySet<string>, selection: Selection): boolean {
     const { host, cidr } = addressIn(edge);
     if (!allows(selection.family, familyOf(cidr))) return false;
-    const lives = this.chronicle.lives.ofCidr(cidr);
+    const { lives } = this.chronicle;
     const asksRetired = selection.status.includes('retired');
-    const wasServed = ({ address, to }: AddressLife) =>
-      address.status !== 'announced' && to !== null && to <= span.from;
+    const isRetired = (host: string, revision: number) => asksRetired && lives.isPast(host, cidr, revision);
     if (hosts.has(host)) {
       if (shows(edge.before, selection) || shows(edge.after, selection)) return true;
-      if (!asksRetired) return false;
-      if (edge.after === null) return edge.before!.status !== 'announced';
-      return edge.before === null && lives.some((life) => life.address.host === host && wasServed(life));
+      return isRetired(host, span.from) || isRetired(host, span.to);
     }
     // A host of the catalog that comes or goes behind an address is told with the others' address, as `sharedWith`.
     if ((edge.before !== null && edge.after !== null) || !this.#isInCatalog(host, span)) return false;
-    const others = lives.filter((life) => hosts.has(life.address.host));
+    const others = lives.ofCidr(cidr).filter(({ address }) => hosts.has(address.host));
     const isShown = (revision: number) =>
-      others.some((life) => isDuring(life, revision) && shows(life.address, selection));
-    return (isShown(span.from) && isShown(span.to)) || (asksRetired && others.some(wasServed));
+      others.some((life) =>
+        isDuring(life, revision) ? shows(life.address, selection) : isRetired(life.address.host, revision),
+      );
+    return isShown(span.from) && isShown(span.to);
   }
 
   #newestAltering(upTo: number, selection: Selection, part: AnswerPart): number {

@@ -3,7 +3,7 @@ import type { ChangeAction, ChangeKind, ChangeReason, ChangeSubject } from '../.
 import type { Direction, EndpointKind, Initiator, Need, PortBasis, Protocol } from '../../model/catalog.js';
 import type { Family } from '../../model/cidr.js';
 import type { FaultCode } from '../../model/error.js';
-import type { LookupMatch, LookupVerdict } from '../../model/lookup.js';
+import type { LookupMatch, LookupVerdict } from '../../model/lookup-answer.js';
 import type { AddressCoverage } from '../../model/requirement.js';
 import type { Cause } from '../../model/revision.js';
 import type { UpcomingEvent, UpcomingSubject } from '../../model/upcoming.js';
