@@ -42,12 +42,22 @@ export function compareInstants(a: string, b: string): number {
 
 /** The first of some instants; `null` of none. */
 export function earliest(instants: readonly string[]): string | null {
-  return instants.toSorted(compareInstants)[0] ?? null;
+  return foremost(instants, (instant, best) => instant < best);
 }
 
 /** The last of some instants; `null` of none. */
 export function latest(instants: readonly string[]): string | null {
-  return instants.toSorted(compareInstants).at(-1) ?? null;
+  return foremost(instants, (instant, best) => instant >= best);
+}
+
+/** Each instant is read once: there may be very many. */
+function foremost(instants: readonly string[], isBefore: (instant: number, best: number) => boolean): string | null {
+  let best: { readonly text: string; readonly instant: number } | undefined;
+  for (const text of instants) {
+    const instant = Date.parse(text);
+    if (best === undefined || isBefore(instant, best.instant)) best = { text, instant };
+  }
+  return best?.text ?? null;
 }
 
 /** Orders text by UTF-16 code units, the same on every machine. */

@@ -87,7 +87,8 @@ export class AddressLives {
 
   /** Those of them whose blocks have an address in common with a range. */
   pastIn(range: AddressRange, revision: number): AddressLife[] {
-    return this.#blocks.meeting(range).flatMap((cidr) => pastAmong(this.ofCidr(cidr), revision));
+    const lives = this.#blocks.meeting(range).flatMap((cidr) => this.ofCidr(cidr));
+    return pastAmong(lives, revision);
   }
 
   /** Those of them that a host had. */
@@ -118,12 +119,12 @@ export class AddressLives {
   }
 }
 
-/** Of lives in the order in which they began. One that is held as announced, and was in use before, is not past. */
+/** Of lives, those of each address in the order in which they began. One that is held as announced, and was in use before, is not past. */
 function pastAmong(lives: readonly AddressLife[], revision: number): AddressLife[] {
   const last = new Map<string, AddressLife>();
   const held = new Set<string>();
   for (const life of lives) {
-    if (life.from > revision) break;
+    if (life.from > revision) continue;
     if (isDuring(life, revision)) held.add(keyOf(life.address));
     else if (isInUse(life.address)) last.set(keyOf(life.address), life);
   }

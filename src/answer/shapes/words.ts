@@ -82,7 +82,7 @@ export const HOST_KIND = enumOf('HostKind', 'What a name stands for.', {
 export const LOOKUP_VERDICT = enumOf('LookupVerdict', 'What is known of something that was looked up.', {
   required: 'Some task needs it.',
   retiring: 'All that is known of it is gone from the published list, and still served.',
-  announced: 'All that is known of it is listed for later.',
+  announced: 'All that is known of it is to come: listed for later, or dated by the catalog.',
   listed: 'Only hosts that no task needs have it.',
   retired: 'It was served once, and is no longer.',
   unknown: 'Nothing here has it.',
