@@ -17,7 +17,8 @@ export function canonicalJson(value: Json): string {
 /** A value as JSON says it: members that are absent are left out. */
 export function plainJson(value: unknown): Json {
   if (Array.isArray(value)) return value.map(plainJson);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value + 0; // JSON has no zero below zero.
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   const members = Object.entries(value ?? {}).filter(([, member]) => member !== undefined);
   return value === null ? null : Object.fromEntries(members.map(([name, member]) => [name, plainJson(member)]));
 }
