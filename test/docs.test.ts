@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../src/answer/problem.js';
 import { LIMITS } from '../src/graphql/limits.js';
 import { ADDRESS_STATUSES } from '../src/model/address.js';
-import { LOOKUP_VERDICTS } from '../src/model/lookup.js';
+import { LOOKUP_VERDICTS } from '../src/model/lookup-answer.js';
 import { FRESHNESS } from '../src/publish/freshness.js';
 import { anchorsOf, firstColumn, linksOf } from './docs/prose.js';
 import { Reader } from './docs/reader.js';

@@ -1,9 +1,10 @@
-import { byHost, type AddressList, type HeldAddress, type ListedAddress } from './address.js';
+import { byHost, isInUse, type AddressList, type HeldAddress, type ListedAddress } from './address.js';
 
 /**
  * The addresses of a list as a revision holds them, after those that are held now. One that is held already keeps the
  * time when it was first seen. One in use that the list leaves out is still held, as `retiring`, for the time of grace:
- * publishers take live addresses off by mistake. One that was only announced is not in use, and goes at once.
+ * publishers take live addresses off by mistake, and so is one that the list has for later only, with the date that it
+ * says. One that was only announced is not in use, and goes at once.
  *
  * @param seenAt  when the list was read.
  * @param graceMs how long an address that left is still served; with 0 it goes at once.
@@ -32,7 +33,8 @@ export function adopt(
     };
   });
   const left = held.filter((address) => !listed.has(keyOf(address)) && isInUse(address));
-  return byHost([...adopted, ...(graceMs === 0 ? [] : left.map((address) => leaving(address, seenAt, graceMs)))]);
+  const leave = (address: HeldAddress) => ({ ...leaving(address, seenAt, graceMs), effectiveFrom: null });
+  return byHost([...adopted, ...(graceMs === 0 ? [] : left.map(leave))]);
 }
 
 /** The end of its grace is fixed when an address leaves the list, and nothing moves it later. */
@@ -40,10 +42,6 @@ function leaving(address: HeldAddress, seenAt: string, graceMs: number): HeldAdd
   if (address.status === 'retiring') return address;
   const retireAt = new Date(Date.parse(seenAt) + graceMs).toISOString();
   return { ...address, status: 'retiring', removedAt: seenAt, retireAt };
-}
-
-function isInUse({ status }: HeldAddress): boolean {
-  return status === 'current' || status === 'retiring';
 }
 
 function keyOf({ host, cidr }: Pick<ListedAddress, 'host' | 'cidr'>): string {

@@ -17,7 +17,8 @@ export function canonicalJson(value: Json): string {
 /** A value as JSON says it: members that are absent are left out. */
 export function plainJson(value: unknown): Json {
   if (Array.isArray(value)) return value.map(plainJson);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value + 0; // JSON has no zero below zero.
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   const members = Object.entries(value ?? {}).filter(([, member]) => member !== undefined);
   return value === null ? null : Object.fromEntries(members.map(([name, member]) => [name, plainJson(member)]));
 }
@@ -42,12 +43,22 @@ export function compareInstants(a: string, b: string): number {
 
 /** The first of some instants; `null` of none. */
 export function earliest(instants: readonly string[]): string | null {
-  return instants.toSorted(compareInstants)[0] ?? null;
+  return foremost(instants, (instant, best) => instant < best);
 }
 
 /** The last of some instants; `null` of none. */
 export function latest(instants: readonly string[]): string | null {
-  return instants.toSorted(compareInstants).at(-1) ?? null;
+  return foremost(instants, (instant, best) => instant >= best);
+}
+
+/** Each instant is read once: there may be very many. */
+function foremost(instants: readonly string[], isBefore: (instant: number, best: number) => boolean): string | null {
+  let best: { readonly text: string; readonly instant: number } | undefined;
+  for (const text of instants) {
+    const instant = Date.parse(text);
+    if (best === undefined || isBefore(instant, best.instant)) best = { text, instant };
+  }
+  return best?.text ?? null;
 }
 
 /** Orders text by UTF-16 code units, the same on every machine. */

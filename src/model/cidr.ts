@@ -48,9 +48,8 @@ export function parseBlock(text: string): ParsedBlock {
   const prefixText = text.slice(slash + 1);
   const prefix = PREFIX.test(prefixText) ? Number(prefixText) : NaN;
   if (!(prefix <= bits)) return { ok: false, reason: 'prefix', nearest: null };
-  const first = (address.value >> BigInt(bits - prefix)) << BigInt(bits - prefix);
-  const block: Block = { family: address.family, first, prefix };
-  if (first !== address.value) return { ok: false, reason: 'host-bits', nearest: formatBlock(block) };
+  const block = blockAround(address.family, address.value, prefix);
+  if (block.first !== address.value) return { ok: false, reason: 'host-bits', nearest: formatBlock(block) };
   return { ok: true, block };
 }
 
@@ -105,6 +104,12 @@ function readBlock(cidr: Cidr): Block {
   const address = parseAddress(cidr.slice(0, slash));
   if (address === undefined) throw new TypeError(`not a CIDR: ${cidr}`);
   return { family: address.family, first: address.value, prefix: Number(cidr.slice(slash + 1)) };
+}
+
+/** The block of some length that an address is in. */
+export function blockAround(family: Family, address: bigint, prefix: number): Block {
+  const hostBits = BigInt(BITS[family] - prefix);
+  return { family, first: (address >> hostBits) << hostBits, prefix };
 }
 
 /** The first and the last address of a block. */

@@ -7,7 +7,7 @@ import type { Content } from './revision.js';
 export function dueAt({ catalog, listedHosts, addresses }: Content, now: Date): Content | undefined {
   const left = withoutRetired(addresses, now);
   const dated = catalogAt(catalog, now);
-  if (left.length === addresses.length && dated === catalog) return undefined;
+  if (left === addresses && dated === catalog) return undefined;
   return { catalog: dated, listedHosts, addresses: left };
 }
 

@@ -26,6 +26,10 @@ export interface Snapshot extends Content {
 export interface Past {
   /** The addresses that were served and are no longer; no content holds them. */
   retired(): readonly HeldAddress[];
+  /** Those of them that have an address in common with a range. */
+  retiredIn(range: AddressRange): readonly HeldAddress[];
+  /** Those of them that a host had. */
+  retiredOf(host: string): readonly HeldAddress[];
   /** The newest revision that altered what a selection is answered. */
   altered(selection: Selection, part: AnswerPart): Revision;
   /** The revision since which the catalog is the same. */
@@ -37,7 +41,9 @@ export type AnswerPart = 'rows' | 'rows-and-addresses' | 'all';
 
 /** Of a revision before which nothing is known. */
 export function noPast(revision: Revision): Past {
-  return { retired: () => [], altered: () => revision, catalogSince: () => revision };
+  const none = () => [];
+  const since = () => revision;
+  return { retired: none, retiredIn: none, retiredOf: none, altered: since, catalogSince: since };
 }
 
 /** Works out, once, all that answers of a revision have in common. */
@@ -46,7 +52,7 @@ export function openRevision(revision: Revision, content: Content, past: Past = 
   const endpointsByHost = new Map<string, CatalogEndpoint[]>();
   for (const endpoint of catalog.endpoints) {
     for (const name of namesOf(endpoint)) {
-      endpointsByHost.set(name, [...(endpointsByHost.get(name) ?? []), endpoint]);
+      keep(endpointsByHost, name, endpoint);
     }
   }
   // Sorted once: whatever is taken out of it stays in address order.
@@ -79,7 +85,7 @@ function withSharing(held: readonly HeldAddress[], endpointsByHost: ReadonlyMap<
   const hostsByCidr = new Map<Cidr, string[]>();
   for (const { host, cidr, status } of held) {
     if (status === 'retired' || !endpointsByHost.has(host)) continue;
-    hostsByCidr.set(cidr, [...(hostsByCidr.get(cidr) ?? []), host]);
+    keep(hostsByCidr, cidr, host);
   }
   return inAddressOrder(held).map((address) => {
     const sharedWith = (hostsByCidr.get(address.cidr) ?? []).filter((host) => host !== address.host).sort(compareText);
@@ -102,4 +108,10 @@ function shown(address: HeldAddress, sharedWith: readonly string[]): Address {
     removedAt: address.removedAt,
     retireAt: address.retireAt,
   };
+}
+
+function keep<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const kept = map.get(key);
+  if (kept === undefined) map.set(key, [value]);
+  else kept.push(value);
 }

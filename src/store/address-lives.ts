@@ -1,7 +1,8 @@
 import { isInUse, type HeldAddress } from '../model/address.js';
 import { compareText } from '../model/canonical.js';
-import { blockOf, compareBlocks, type Cidr } from '../model/cidr.js';
+import { blockOf, compareBlocks, type AddressRange, type Cidr } from '../model/cidr.js';
 import type { AddressEdge } from '../model/diff-addresses.js';
+import { BlockIndex } from './block-index.js';
 import { lifeOf } from './rows.js';
 import { Turns } from './turns.js';
 
@@ -21,6 +22,7 @@ export class AddressLives {
   readonly #open = new Map<string, Open>();
   readonly #byHost = new Map<string, AddressLife[]>();
   readonly #byCidr = new Map<Cidr, AddressLife[]>();
+  readonly #blocks = new BlockIndex();
   readonly #begun = new Map<number, AddressLife[]>();
   readonly #ended = new Map<number, AddressLife[]>();
   readonly turns = new Turns();
@@ -90,11 +92,25 @@ export class AddressLives {
     return since;
   }
 
-  /** The last life of each address that was in use before a revision and is not held in it. */
+  /** The last life in use of each address that was in use before a revision and is not held in it. */
   pastOf(revision: number): AddressLife[] {
-    const begun = this.#all.filter(({ from }) => from <= revision);
-    const last = begun.filter((life, i) => !isOfSame(life, begun[i + 1]));
-    return last.filter((life) => !isDuring(life, revision) && life.address.status !== 'announced');
+    return pastAmong(this.#all, revision);
+  }
+
+  /** Those of them whose blocks have an address in common with a range. */
+  pastIn(range: AddressRange, revision: number): AddressLife[] {
+    const lives = this.#blocks.meeting(range).flatMap((cidr) => this.ofCidr(cidr));
+    return pastAmong(lives, revision);
+  }
+
+  /** Those of them that a host had. */
+  pastOfHost(host: string, revision: number): AddressLife[] {
+    return pastAmong(this.ofHost(host), revision);
+  }
+
+  /** Whether an address was in use before a revision and is not held in it. */
+  isPast(host: string, cidr: Cidr, revision: number): boolean {
+    return pastAmong(this.ofCidr(cidr), revision).some(({ address }) => address.host === host);
   }
 
   #begin(address: HeldAddress, from: number): Open {
@@ -102,6 +118,7 @@ export class AddressLives {
     this.#open.set(keyOf(address), life);
     keep(this.#byHost, address.host, life);
     keep(this.#byCidr, address.cidr, life);
+    this.#blocks.add(address.cidr);
     keep(this.#begun, from, life);
     this.turns.note(address, from);
     return life;
@@ -125,6 +142,19 @@ export class AddressLives {
   }
 }
 
+/** Of lives, those of each address in the order in which they began. One that is held as announced, and was in use before, is not past. */
+function pastAmong(lives: readonly AddressLife[], revision: number): AddressLife[] {
+  const last = new Map<string, AddressLife>();
+  const held = new Set<string>();
+  for (const life of lives) {
+    if (life.from > revision) continue;
+    if (isDuring(life, revision)) held.add(keyOf(life.address));
+    else if (isInUse(life.address)) last.set(keyOf(life.address), life);
+  }
+  for (const key of held) last.delete(key);
+  return [...last.values()];
+}
+
 function edgesBetween(ended: readonly AddressLife[], begun: readonly AddressLife[]): AddressEdge[] {
   const edges = new Map<string, AddressEdge>();
   for (const { address } of ended) edges.set(keyOf(address), { before: address, after: null });
@@ -145,10 +175,6 @@ function compareLives(a: AddressLife, b: AddressLife): number {
   if (one.host !== other.host) return compareText(one.host, other.host);
   if (one.cidr !== other.cidr) return compareBlocks(blockOf(one.cidr), blockOf(other.cidr));
   return a.from - b.from;
-}
-
-function isOfSame({ address }: AddressLife, other: AddressLife | undefined): boolean {
-  return other !== undefined && address.host === other.address.host && address.cidr === other.address.cidr;
 }
 
 function keyOf({ host, cidr }: HeldAddress): string {

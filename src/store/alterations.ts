@@ -85,6 +85,8 @@ export class Alterations {
   past(revision: number): Past {
     return {
       retired: () => this.chronicle.retired(revision),
+      retiredIn: (range) => this.chronicle.retiredIn(range, revision),
+      retiredOf: (host) => this.chronicle.retiredOf(host, revision),
       altered: (selection, part) => this.chronicle.record(this.#newestAltering(revision, selection, part))!,
       catalogSince: () => this.chronicle.record(this.chronicle.catalogAt(revision).from)!,
     };

@@ -1,5 +1,6 @@
 import type { HeldAddress } from '../model/address.js';
 import type { Catalog } from '../model/catalog.js';
+import type { AddressRange } from '../model/cidr.js';
 import { digestOf, type Content, type Revision } from '../model/revision.js';
 import { AddressLives, type AddressLife } from './address-lives.js';
 import { StoreDamaged, checksumOf } from './content.js';
@@ -103,16 +104,17 @@ export class Chronicle {
 
   /** The addresses that were in use before a revision and are no longer held in it, as `retired`. */
   retired(revision: number): HeldAddress[] {
-    return this.#lives.pastOf(revision).map(({ address, to }) => {
-      // Without grace there was no time between leaving the list and no longer being served.
-      const left = this.record(to!)!.publishedAt;
-      return {
-        ...address,
-        status: 'retired',
-        removedAt: address.removedAt ?? left,
-        retireAt: address.retireAt ?? left,
-      };
-    });
+    return this.#lives.pastOf(revision).map((life) => this.#asRetired(life));
+  }
+
+  /** Those of them that have an address in common with a range. */
+  retiredIn(range: AddressRange, revision: number): HeldAddress[] {
+    return this.#lives.pastIn(range, revision).map((life) => this.#asRetired(life));
+  }
+
+  /** Those of them that a host had. */
+  retiredOf(host: string, revision: number): HeldAddress[] {
+    return this.#lives.pastOfHost(host, revision).map((life) => this.#asRetired(life));
   }
 
   /**
@@ -127,6 +129,17 @@ export class Chronicle {
       throw new StoreDamaged(content.catalog.product, revision);
     }
     return content;
+  }
+
+  #asRetired({ address, to }: AddressLife): HeldAddress {
+    // Without grace there was no time between leaving the list and no longer being served.
+    const left = this.record(to!)!.publishedAt;
+    return {
+      ...address,
+      status: 'retired',
+      removedAt: address.removedAt ?? left,
+      retireAt: address.retireAt ?? left,
+    };
   }
 }
 

@@ -25,22 +25,20 @@ export function isSeen(edge: AddressEdge, { from, to }: Span, sight: Sight, live
   const { host, cidr } = addressIn(edge);
   const { selection, hosts, isInCatalog } = sight;
   if (!allows(selection.family, familyOf(cidr))) return false;
-  const ofBlock = lives.ofCidr(cidr);
   const asksRetired = selection.status.includes('retired');
-  const wasServed = ({ address, to: end }: AddressLife) =>
-    address.status !== 'announced' && end !== null && end <= from;
+  const isRetired = (name: string, revision: number) => asksRetired && lives.isPast(name, cidr, revision);
   if (hosts.has(host)) {
     if (shows(edge.before, selection) || shows(edge.after, selection)) return true;
-    if (asksRetired && edge.after === null && edge.before?.status !== 'announced') return true;
-    if (asksRetired && edge.before === null && ofBlock.some((life) => life.address.host === host && wasServed(life)))
-      return true;
+    if (isRetired(host, from) !== isRetired(host, to)) return true;
   }
   // A host of the catalog that comes or goes behind an address is told with the others' address, as `sharedWith`.
   if ((edge.before !== null && edge.after !== null) || !isInCatalog(host)) return false;
-  const others = ofBlock.filter((life) => life.address.host !== host && hosts.has(life.address.host));
+  const others = lives.ofCidr(cidr).filter(({ address }) => address.host !== host && hosts.has(address.host));
   const isShown = (revision: number) =>
-    others.some((life) => isDuring(life, revision) && shows(life.address, selection));
-  return (isShown(from) && isShown(to)) || (asksRetired && others.some(wasServed));
+    others.some((life) =>
+      isDuring(life, revision) ? shows(life.address, selection) : isRetired(life.address.host, revision),
+    );
+  return isShown(from) && isShown(to);
 }
 
 /** Whether a life is shown in a revision. */

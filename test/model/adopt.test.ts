@@ -132,10 +132,31 @@ describe('the life of an address', () => {
     ]);
   });
 
+  it('is announced from the end of its grace on where the list still has it for a date, and nothing is told twice', () => {
+    const later = announcing('20.0.0.1', '2027-01-01T00:00:00Z');
+    const retired = dueAt(contentOf(after([0, one], [1, later])), day(31))!;
+    expect(retired.addresses).toEqual([
+      { ...held(HOST, '20.0.0.1', { firstSeenAt: NOW }), status: 'announced', effectiveFrom: '2027-01-01T00:00:00Z' },
+    ]);
+    expect(adopt(retired.addresses, later, day(32).toISOString(), 30 * DAY)).toEqual(retired.addresses);
+    expect(nextDue(retired)).toBeNull();
+  });
+
+  it.each([
+    ['for no date', announcing('20.0.0.1')],
+    ['no longer', none],
+  ])('ends with its grace where the list has it %s', (_, list) => {
+    const left = after([0, one], [1, announcing('20.0.0.1', '2027-01-01T00:00:00Z')], [2, list]);
+    expect(left).toMatchObject([{ status: 'retiring', effectiveFrom: null, retireAt: day(31).toISOString() }]);
+    expect(dueAt(contentOf(left), day(31))).toEqual(contentOf([]));
+  });
+
   it('has no grace for an address that was only announced, nor for any where there is none', () => {
     expect(after([0, announcing('20.0.0.1')], [1, none])).toEqual([]);
     expect(after([0, one], [1, none, 0])).toEqual([]);
-    expect(after([0, one], [1, announcing('20.0.0.1'), 0])).toMatchObject([{ status: 'announced', retireAt: null }]);
+    expect(after([0, one], [1, announcing('20.0.0.1'), 0])).toMatchObject([
+      { status: 'announced', firstSeenAt: NOW, removedAt: null, retireAt: null },
+    ]);
   });
 
   it('is of each host: what leaves one stays current at the other', () => {

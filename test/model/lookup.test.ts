@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAddress, formatBlock, overlaps, rangeOf } from '../../src/model/cidr.js';
+import { blockOf, formatAddress, formatBlock, overlaps, rangeOf } from '../../src/model/cidr.js';
 import { parseLookup } from '../../src/model/lookup-query.js';
-import { lookUp, type Lookup } from '../../src/model/lookup.js';
-import { openRevision, type Snapshot } from '../../src/model/snapshot.js';
+import type { Lookup } from '../../src/model/lookup-answer.js';
+import { lookUp } from '../../src/model/lookup.js';
+import type { HeldAddress } from '../../src/model/address.js';
+import type { Catalog, Need } from '../../src/model/catalog.js';
+import { noPast, openRevision, type Snapshot } from '../../src/model/snapshot.js';
 import { nearBlock } from './arbitrary.js';
 import { catalog, held, revision, shippedContent, snapshotOf } from './fixture.js';
 
@@ -148,6 +151,14 @@ describe('an address that is looked up', () => {
   });
 });
 
+it('an address cannot be kept apart from an endpoint whose addresses are only announced', () => {
+  const of = (status: HeldAddress['status']) =>
+    ask('1.1.1.1', snapshotOf({ addresses: [held('api.example.com', '20.0.0.1', { status })] })).cannotExclude;
+  expect(of('announced')).toContain('api.example.com');
+  expect(of('retired')).toContain('api.example.com');
+  expect(of('retiring')).not.toContain('api.example.com');
+});
+
 describe('a block or range that is looked up', () => {
   it.each([
     ['20.0.4.0/25', 'full'],
@@ -267,6 +278,147 @@ describe('a name that is looked up', () => {
       cannotExclude: ['mirrors'],
       nearest,
     });
+  });
+});
+
+const LATER = { from: '2027-01-01T00:00:00Z', until: null, announcement: null };
+
+/** The catalog with an endpoint's rows dated, needed otherwise, or with a host dated. */
+function changed(
+  name: string,
+  { need, rowsLater = false, hostLater }: { need?: Need; rowsLater?: boolean; hostLater?: string },
+): Catalog {
+  return {
+    ...catalog,
+    rows: catalog.rows.map((row) => ({
+      ...row,
+      ...(row.endpoint === name && need !== undefined ? { need: [{ mode: 'online', need }] } : {}),
+      ...(row.endpoint === name && rowsLater ? { dated: LATER } : {}),
+    })),
+    endpoints: catalog.endpoints.map((endpoint) =>
+      endpoint.name === name && hostLater !== undefined
+        ? {
+            ...endpoint,
+            hosts: endpoint.hosts.filter((host) => host !== hostLater),
+            dated: [{ host: hostLater, ...LATER }],
+          }
+        : endpoint,
+    ),
+  };
+}
+
+describe('a name that is to come', () => {
+  it.each([
+    ['new.hub.example', 'a host dated for later', changed('hub', { hostLater: 'new.hub.example' }), 'announced'],
+    ['x.new.hub.example', 'under such a wildcard', changed('hub', { hostLater: '*.new.hub.example' }), 'announced'],
+    [
+      'hub',
+      'an endpoint of which another host is to come',
+      changed('hub', { hostLater: 'new.hub.example' }),
+      'required',
+    ],
+    ['auth.hub.example', 'beside one that is to come', changed('hub', { hostLater: 'new.hub.example' }), 'required'],
+    ['hub', 'an endpoint whose only row is to come', changed('hub', { rowsLater: true }), 'announced'],
+    ['auth.hub.example', 'a host of that', changed('hub', { rowsLater: true }), 'announced'],
+    ['download.example.com', 'an alias of that', changed('get.example.com', { rowsLater: true }), 'announced'],
+    ['get.example.com', 'a listed host of that', changed('get.example.com', { rowsLater: true }), 'announced'],
+    ['hub', 'to come and not needed', changed('hub', { rowsLater: true, need: 'not-required' }), 'listed'],
+    [
+      'new.hub.example',
+      'a host to come of what nothing needs',
+      changed('hub', { hostLater: 'new.hub.example', need: 'not-required' }),
+      'listed',
+    ],
+    [
+      'get.example.com',
+      'to come at one endpoint, and needed of another',
+      changed('api.example.com', { hostLater: 'get.example.com' }),
+      'required',
+    ],
+  ] as const)('%s, %s', (text, _, dated, expected) => {
+    const answer = ask(text, snapshotOf({ catalog: dated }));
+    expect(answer).toMatchObject({ verdict: expected, match: 'full', nearest: null });
+    expect(answer.hosts.length).toBeGreaterThan(0);
+    expect(answer.hosts.every(({ inCatalog, to }) => inCatalog && to === null)).toBe(true);
+  });
+
+  it('is the closest to one that is misspelt', () => {
+    const opened = snapshotOf({ catalog: changed('hub', { hostLater: 'new.hub.example' }) });
+    expect(ask('nwe.hub.example', opened)).toMatchObject({ verdict: 'unknown', nearest: 'new.hub.example' });
+  });
+});
+
+/** What is held, and what was and is no longer. */
+function after(past: readonly HeldAddress[], addresses: readonly HeldAddress[], listed: readonly string[]): Snapshot {
+  return openRevision(
+    revision,
+    { catalog, listedHosts: listed, addresses },
+    {
+      ...noPast(revision),
+      retired: () => past,
+      retiredIn: (range) => past.filter(({ cidr }) => overlaps(rangeOf(blockOf(cidr)), range)),
+      retiredOf: (host) => past.filter((address) => address.host === host),
+    },
+  );
+}
+
+describe('a name with a past', () => {
+  const left = { status: 'retiring', removedAt: '2026-01-01T00:00:00Z', retireAt: '2026-01-31T00:00:00Z' } as const;
+  const retired = (host: string, text: string, firstSeenAt: string, removedAt: string) =>
+    held(host, text, { status: 'retired', firstSeenAt, removedAt, retireAt: removedAt });
+  const past = ['gone.example.com', 'api.example.com', 'other.example.com'].flatMap((host) => [
+    retired(host, '20.0.0.7', '2020-01-01T00:00:00Z', '2022-01-01T00:00:00Z'),
+    retired(host, '20.0.0.8', '2021-01-01T00:00:00Z', '2024-01-01T00:00:00Z'),
+  ]);
+  const from = '2020-01-01T00:00:00Z';
+
+  it.each([
+    ['gone.example.com', 'is retired', [], [], 'retired', from, '2024-01-01T00:00:00Z', false],
+    ['other.example.com', 'is listed still', [], ['other.example.com'], 'listed', from, null, false],
+    ['api.example.com', 'is required of the catalog, whatever it has', [], [], 'required', from, null, true],
+    [
+      'gone.example.com',
+      'is retiring while its last address is',
+      [held('gone.example.com', '20.0.0.9', left)],
+      [],
+      'retiring',
+      from,
+      left.removedAt,
+      false,
+    ],
+    [
+      'api.example.com',
+      'is required though its last address is retiring',
+      [held('api.example.com', '20.0.0.9', left)],
+      [],
+      'required',
+      from,
+      null,
+      true,
+    ],
+    [
+      'other.example.com',
+      'is listed while one of its addresses stays',
+      [held('other.example.com', '20.0.0.9', left), held('other.example.com', '20.0.0.10')],
+      ['other.example.com'],
+      'listed',
+      from,
+      null,
+      false,
+    ],
+  ] as const)('%s %s', (name, _, addresses, listed, verdict, since, to, inCatalog) => {
+    expect(ask(name, after(past, addresses, listed))).toMatchObject({
+      verdict,
+      match: 'full',
+      hosts: [{ name, inCatalog, from: since, to }],
+      nearest: null,
+    });
+  });
+
+  it('is unknown where it had none, and so is general', () => {
+    const opened = after([...past, retired('general', '20.0.5.0/24', from, from)], [], []);
+    expect(ask('never.example.com', opened)).toMatchObject({ verdict: 'unknown', match: 'none', hosts: [] });
+    expect(ask('general', opened)).toMatchObject({ verdict: 'unknown', match: 'none', hosts: [] });
   });
 });
 

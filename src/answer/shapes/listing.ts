@@ -1,6 +1,6 @@
 import type { Direction, Need, PortBasis, Protocol } from '../../model/catalog.js';
 import type { Host, Port } from '../../model/listing.js';
-import type { Lookup, LookupHost, LookupMatch, LookupVerdict } from '../../model/lookup.js';
+import type { Lookup, LookupHost, LookupMatch, LookupVerdict } from '../../model/lookup-answer.js';
 import type { AddressCoverage } from '../../model/requirement.js';
 import { AddressRowShape, AddressShape } from './address.js';
 import {

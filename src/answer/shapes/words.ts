@@ -3,7 +3,7 @@ import type { ChangeAction, ChangeKind, ChangeReason, ChangeSubject } from '../.
 import type { Direction, EndpointKind, Initiator, Need, PortBasis, Protocol } from '../../model/catalog.js';
 import type { Family } from '../../model/cidr.js';
 import type { FaultCode } from '../../model/error.js';
-import type { LookupMatch, LookupVerdict } from '../../model/lookup.js';
+import type { LookupMatch, LookupVerdict } from '../../model/lookup-answer.js';
 import type { AddressCoverage } from '../../model/requirement.js';
 import type { Cause } from '../../model/revision.js';
 import type { UpcomingEvent, UpcomingSubject } from '../../model/upcoming.js';
@@ -82,7 +82,7 @@ export const HOST_KIND = enumOf('HostKind', 'What a name stands for.', {
 export const LOOKUP_VERDICT = enumOf('LookupVerdict', 'What is known of something that was looked up.', {
   required: 'Some task needs it.',
   retiring: 'All that is known of it is gone from the published list, and still served.',
-  announced: 'All that is known of it is listed for later.',
+  announced: 'All that is known of it is to come: listed for later, or dated by the catalog.',
   listed: 'Only hosts that no task needs have it.',
   retired: 'It was served once, and is no longer.',
   unknown: 'Nothing here has it.',
