@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp, type Parts } from './app.module.js';
-import { findCatalog } from './catalog/file.js';
 import { ConfigError, type Config } from './config.js';
 import type { Catalog } from './model/catalog.js';
 import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
 import { CatalogDoor } from './publish/catalog-door.js';
 import { ClockDoor } from './publish/clock-door.js';
+import { CatalogFile } from './publish/catalog-file.js';
+import { Seeding } from './publish/seeding.js';
 import { CatalogPreview } from './publish/preview.js';
 import { Publisher } from './publish/publisher.js';
 import { isBundled } from './publish/seed.js';
@@ -44,27 +45,28 @@ const WATCH_EVERY_MS = 1_000;
  */
 export async function createService(config: Config, log: Logger, now: () => Date = () => new Date()): Promise<Service> {
   const stopping = new AbortController();
-  const file = await findCatalog(config.catalog);
   const history = await openStore(config.database.sqlite);
   try {
     const current = new Current();
     const timeline = new Timeline(now);
-    const publisher = new Publisher(history, timeline, current, now);
     const monotonicMs = () => performance.now();
     const clock = new TrustedClock(now, monotonicMs);
-    const door = new CatalogDoor(file, publisher, current, config.upstreamUrl !== null, now, () => clock.due(), log);
-    const source = sourceOf(config, door, current);
-    const clockDoor = new ClockDoor(publisher, current, clock, now, log);
+    const publisher = new Publisher(history, timeline, current, () => clock.written());
+    const file = new CatalogFile(config.catalog, current, config.upstreamUrl !== null, now);
+    const source = sourceOf(config, file, current);
     const refresher = new Refresher(source, publisher, history, config, now, monotonicMs, clock, log, stopping.signal);
-    await bringUp(door, publisher, refresher, clock, history, log);
+    const seeding = new Seeding(publisher, current, () => refresher.checkedAt !== null);
+    const door = new CatalogDoor(file, seeding, publisher, clock, now, log);
+    const clockDoor = new ClockDoor(publisher, current, clock, () => refresher.soakingAddresses, now, log);
+    await bringUp(file, door, publisher, refresher, clock, history, log);
 
     const parts: Parts = {
       history,
       current,
       timeline,
       refresher,
-      standing: new Standing(refresher, door, source, current, config.refreshMs, now),
-      preview: new CatalogPreview(path.basename(file), current, () => clock.due()),
+      standing: new Standing(refresher, door, file, source, current, clock, config.refreshMs, now),
+      preview: new CatalogPreview(path.basename(file.path), current, () => clock.due()),
       drain: new Drain(),
       tokens: new AdminTokens(config.adminTokens),
       software: new Software(version()),
@@ -107,6 +109,7 @@ async function openStore(file: string): Promise<History> {
 
 /** Loads what there is to serve: the store's newest revision, then the catalog on top of it. */
 async function bringUp(
+  file: CatalogFile,
   door: CatalogDoor,
   publisher: Publisher,
   refresher: Refresher,
@@ -116,7 +119,7 @@ async function bringUp(
 ): Promise<void> {
   let product: string;
   try {
-    product = (await door.load()).catalog.product;
+    product = (await file.load()).catalog.product;
   } catch (error) {
     const stored = await history.products();
     if (stored.length !== 1) throw error;
@@ -132,16 +135,17 @@ async function bringUp(
   const publishedAt = isBundled(head?.revision) ? null : new Date(head!.revision.publishedAt);
   const known = refresher.checkedAt ?? publishedAt;
   if (known !== null) clock.remember(known);
+  if (head !== undefined) clock.hasActed(new Date(head.revision.publishedAt));
   await door.publish();
 }
 
 /** What is polled: the list of the setting, or else of the catalog in use. Worked out once for each catalog. */
-function sourceOf(config: Config, door: CatalogDoor, current: Current): () => Source | undefined {
+function sourceOf(config: Config, file: CatalogFile, current: Current): () => Source | undefined {
   let known: { readonly catalog: Catalog | undefined; readonly source: Source | undefined } | undefined;
   return () => {
-    const catalog = door.loaded?.catalog ?? current.snapshot?.catalog;
+    const catalog = file.loaded?.catalog ?? current.snapshot?.catalog;
     if (known === undefined || known.catalog !== catalog) {
-      const catalogSha256 = door.loaded?.sha256 ?? current.snapshot?.revision.catalog.sha256;
+      const catalogSha256 = file.loaded?.sha256 ?? current.snapshot?.revision.catalog.sha256;
       const url = config.upstreamUrl ?? upstreamUrl(catalog?.upstream?.url ?? '');
       const isPolled = catalog?.upstream != null && catalogSha256 !== undefined && url !== undefined;
       known = { catalog, source: isPolled ? { url, catalog, catalogSha256 } : undefined };

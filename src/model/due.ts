@@ -1,17 +1,37 @@
+import type { ListedAddress } from './address.js';
 import { earliest } from './canonical.js';
 import { catalogAt, nextCatalogDate } from './catalog-at.js';
 import { nextRetirement, withoutRetired } from './retire.js';
 import type { Content } from './revision.js';
 
-/** What a content becomes by the clock alone: everything that is due by `now` at once; `undefined` where nothing is. */
-export function dueAt({ catalog, listedHosts, addresses }: Content, now: Date): Content | undefined {
-  const left = withoutRetired(addresses, now);
+/**
+ * What a content becomes by the clock alone: everything that is due by `now` at once; `undefined` where nothing is.
+ *
+ * @param listedAgain addresses that are about to come back: their grace does not end meanwhile.
+ */
+export function dueAt(
+  { catalog, listedHosts, addresses }: Content,
+  now: Date,
+  listedAgain: readonly ListedAddress[] = [],
+): Content | undefined {
+  const isSpared = membershipOf(listedAgain);
+  const stay = new Set(withoutRetired(addresses, now));
+  const left = addresses.filter((address) => stay.has(address) || isSpared(address));
   const dated = catalogAt(catalog, now);
   if (left === addresses && dated === catalog) return undefined;
   return { catalog: dated, listedHosts, addresses: left };
 }
 
 /** The first instant at which the clock changes a content; `null` where it never does. */
-export function nextDue(content: Content): string | null {
-  return earliest([nextRetirement(content.addresses) ?? [], nextCatalogDate(content.catalog) ?? []].flat());
+export function nextDue({ catalog, addresses }: Content, listedAgain: readonly ListedAddress[] = []): string | null {
+  const isSpared = membershipOf(listedAgain);
+  const ending = addresses.filter((address) => !isSpared(address));
+  return earliest([nextRetirement(ending) ?? [], nextCatalogDate(catalog) ?? []].flat());
+}
+
+/** Whether a host has an address in a list. */
+function membershipOf(listed: readonly ListedAddress[]): (address: Pick<ListedAddress, 'host' | 'cidr'>) => boolean {
+  if (listed.length === 0) return () => false;
+  const keys = new Set(listed.map(({ host, cidr }) => `${host} ${cidr}`));
+  return ({ host, cidr }) => keys.has(`${host} ${cidr}`);
 }

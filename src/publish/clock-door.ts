@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { ListedAddress } from '../model/address.js';
 import { dueAt, nextDue } from '../model/due.js';
 import type { Current } from '../store/current.js';
 import type { Publisher } from './publisher.js';
@@ -21,6 +22,8 @@ export class ClockDoor {
     private readonly publisher: Publisher,
     private readonly current: Current,
     private readonly clock: TrustedClock,
+    /** What of a list that soaks is in use: the end of the soak decides on it, not the clock. */
+    private readonly listedAgain: () => readonly ListedAddress[],
     private readonly now: () => Date,
     private readonly log: Logger,
   ) {}
@@ -51,22 +54,23 @@ export class ClockDoor {
 
   async #publish(due: Date): Promise<void> {
     const served = this.current.snapshot;
-    if (served === undefined || dueAt(served, due) === undefined) return;
+    if (served === undefined || dueAt(served, due, this.listedAgain()) === undefined) return;
     let retired = 0;
     const published = await this.publisher.publish(served.catalog.product, (head) => {
-      const content = head === undefined ? undefined : dueAt(head, due);
+      const content = head === undefined ? undefined : dueAt(head, due, this.listedAgain());
       if (head === undefined || content === undefined) return undefined;
       retired = head.addresses.length - content.addresses.length;
       const { upstream, catalog } = head.revision;
       return { content, cause: 'clock', by: null, note: null, upstream, catalog };
     });
     if (published !== undefined) {
+      this.clock.hasActed(due);
       this.log.info({ revision: published.revision.revision, retired }, 'the clock made a new revision');
     }
   }
 
   #restMs(): number {
-    const next = this.current.snapshot === undefined ? null : nextDue(this.current.snapshot);
+    const next = this.current.snapshot === undefined ? null : nextDue(this.current.snapshot, this.listedAgain());
     if (next === null || this.#lastError !== null) return LONGEST_SLEEP_MS;
     const restMs = Date.parse(next) - this.clock.due().getTime();
     return Math.min(Math.max(restMs, SHORTEST_SLEEP_MS), LONGEST_SLEEP_MS);
@@ -76,7 +80,8 @@ export class ClockDoor {
   #warnOfWaiting(due: Date): void {
     const served = this.current.snapshot;
     const now = this.now();
-    const waits = served !== undefined && dueAt(served, due) === undefined && dueAt(served, now) !== undefined;
+    const isDueBy = (instant: Date) => served !== undefined && dueAt(served, instant, this.listedAgain()) !== undefined;
+    const waits = !isDueBy(due) && isDueBy(now);
     if (waits && !this.#isWaiting) {
       this.log.warn(
         { clock: now.toISOString(), believed: due.toISOString() },

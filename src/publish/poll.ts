@@ -77,17 +77,19 @@ export async function pollOnce(
   { etag, by, now, graceMs, soak, clock, signal }: PollOptions,
 ): Promise<Polled> {
   const { url, catalogSha256 } = source;
-  const catalog = catalogAt(source.catalog, now);
-  const limits = catalog.upstream?.limits ?? DEFAULT_LIMITS;
+  const limits = source.catalog.upstream?.limits ?? DEFAULT_LIMITS;
   const fetched = await fetchList(url, { etag, mostBytes: limits.bytes, deadlineMs: DEADLINE_MS, signal, now });
   clock.hear(fetched.date);
+  const due = clock.due();
+  // Only now: upstream's date may have just said that the clock is wrong.
+  const catalog = catalogAt(source.catalog, due);
   if (fetched.kind === 'not-modified') {
     soak.breakOff();
     return { outcome: 'unchanged', etag };
   }
 
   const list = parseList(fetched.body, limits);
-  const fetchedAt = now.toISOString();
+  const fetchedAt = clock.written().toISOString();
   const seenAt = clock.graceFrom().toISOString();
   let isSoaking = false;
   let verdict: Verdict = { verdict: 'accept' };
@@ -118,6 +120,7 @@ export async function pollOnce(
   if (isSoaking && soak.list !== null) return { outcome: 'soaking', list: soak.list };
   if (published === undefined) soak.breakOff();
   else soak.end();
+  if (published?.revision.previous === null) clock.hasActed(due);
   return outcomeOf(verdict, published, fetched, catalog, list, now);
 }
 

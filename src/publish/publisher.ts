@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { differs, digestOf, publicationInstant, type Content, type Revision } from '../model/revision.js';
+import {
+  differs,
+  digestOf,
+  publicationInstant,
+  type Content,
+  type HistoryEntry,
+  type Revision,
+} from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { Current } from '../store/current.js';
 import { HeadMoved, type History } from '../store/history.js';
@@ -8,8 +15,6 @@ import type { Timeline } from '../store/timeline.js';
 /** What is to be published on top of the head, and why. */
 export interface Draft extends Pick<Revision, 'cause' | 'by' | 'note' | 'upstream' | 'catalog'> {
   readonly content: Content;
-  /** When it was first published; absent for now. */
-  readonly publishedAt?: string;
 }
 
 /** What to publish on top of a head; `undefined` for nothing. */
@@ -43,6 +48,21 @@ export class Publisher {
     return turn;
   }
 
+  /** Puts a whole history into a store that has none, each revision at its own time, and serves its newest. */
+  begin(product: string, entries: readonly HistoryEntry[]): Promise<void> {
+    const turn = this.#queue.then(async () => {
+      if (this.current.snapshot !== undefined) return;
+      try {
+        await this.history.publishAll(entries);
+      } catch (error) {
+        if (!(error instanceof HeadMoved)) throw error;
+      }
+      await this.restore(product);
+    });
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Serves the newest revision of the store; `undefined` where it has none. */
   async restore(product: string): Promise<Snapshot | undefined> {
     const head = await this.history.head(product);
@@ -58,11 +78,11 @@ export class Publisher {
       const head = this.current.snapshot;
       const draft = draftOn(head);
       if (draft === undefined || (head !== undefined && !differs(head, draft.content))) return undefined;
-      const { content, publishedAt, cause, by, note, upstream, catalog } = draft;
+      const { content, cause, by, note, upstream, catalog } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,
         digest: digestOf(content),
-        publishedAt: publicationInstant(publishedAt === undefined ? this.now() : new Date(publishedAt), head?.revision),
+        publishedAt: publicationInstant(this.now(), head?.revision),
         previous: head?.revision.revision ?? null,
         // Member by member, so that a record has the same bytes whether it was just made or read from the store.
         cause,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ListedAddress } from '../model/address.js';
 import type { History } from '../store/history.js';
 import { backoffMs } from '../upstream/backoff.js';
 import { UnreadableList } from '../upstream/decode.js';
@@ -85,6 +86,11 @@ export class Refresher {
   /** The changed list that is not published yet; `null` where there is none. */
   get soaking(): SoakingList | null {
     return this.#soak.list;
+  }
+
+  /** What that list has in use, which is about to be published. */
+  get soakingAddresses(): readonly ListedAddress[] {
+    return this.#soak.addresses.filter(({ status }) => status === 'current');
   }
 
   /** Remembers from the store when upstream was last checked, and what was held then. */

@@ -6,6 +6,7 @@ import type { AddressList, HeldAddress, ListedAddress } from '../model/address.j
 import type { HistoryEntry } from '../model/revision.js';
 import { compareInstants } from '../model/canonical.js';
 import { DEFAULT_LIMITS } from '../model/catalog.js';
+import { catalogAt } from '../model/catalog-at.js';
 import { judge } from '../model/guard.js';
 import { differs, digestOf, publicationInstant, type Content, type Revision } from '../model/revision.js';
 import { readHistory } from '../store/read-history.js';
@@ -82,6 +83,16 @@ export function seedAfter(seed: Seed, head: Revision | undefined): readonly Hist
     // By the list first: revisions of a changed catalog come later than the lists that they still have.
     const byList = compareInstants(revision.upstream?.fetchedAt ?? '', from.fetchedAt);
     return byList === 0 ? compareInstants(revision.publishedAt, head.publishedAt) > 0 : byList > 0;
+  });
+}
+
+/** A seed as the catalog's dates have it once those up to an instant have acted. */
+export function datedBy(seed: Seed, due: Date): Seed {
+  return seed.map((entry) => {
+    const catalog = catalogAt(entry.content.catalog, due);
+    if (catalog === entry.content.catalog) return entry;
+    const content = { ...entry.content, catalog };
+    return { revision: { ...entry.revision, digest: digestOf(content) }, content };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AddressList } from '../model/address.js';
+import type { AddressList, ListedAddress } from '../model/address.js';
 import { canonicalJson, sha256, type Json } from '../model/canonical.js';
 
 /** A changed list that is not published before it was there for a while. Times are RFC 3339 UTC. */
@@ -17,6 +17,7 @@ export interface SoakingList {
  */
 export class Soak {
   #list: SoakingList | null = null;
+  #addresses: readonly ListedAddress[] = [];
   #overMs = 0;
   #brokenOff = 0;
 
@@ -29,6 +30,11 @@ export class Soak {
   /** The list that is watched; `null` where none is. */
   get list(): SoakingList | null {
     return this.#list;
+  }
+
+  /** The addresses of the list that is watched; none where none is. */
+  get addresses(): readonly ListedAddress[] {
+    return this.#list === null ? [] : this.#addresses;
   }
 
   /** When, by the monotonic clock, a poll can publish the list; `null` where none is watched. */
@@ -52,6 +58,7 @@ export class Soak {
     const since = this.now();
     const until = new Date(since.getTime() + this.soakMs);
     this.#list = { digest, since: since.toISOString(), until: until.toISOString() };
+    this.#addresses = addresses;
     this.#overMs = this.monotonicMs() + this.soakMs;
     return false;
   }

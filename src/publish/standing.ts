@@ -1,10 +1,12 @@
-import type { CatalogDoor, CatalogFailure } from './catalog-door.js';
+import type { CatalogDoor } from './catalog-door.js';
+import type { CatalogFailure, CatalogFile } from './catalog-file.js';
 import { freshnessOf, type Freshness } from './freshness.js';
 import { publicUrl } from '../model/upstream-url.js';
 import type { Current } from '../store/current.js';
 import type { HeldList, Source } from './poll.js';
 import type { PollFailure, Refresher } from './refresher.js';
 import type { SoakingList } from './soak.js';
+import type { DoubtedClock, TrustedClock } from './trusted-clock.js';
 
 /** How things stand with what is served. Times are RFC 3339 UTC. */
 export interface Status {
@@ -19,6 +21,8 @@ export interface Status {
     readonly held: HeldList | null;
     readonly soaking: SoakingList | null;
   };
+  /** How the clock is doubted; `null` where it is believed. */
+  readonly clock: DoubtedClock | null;
   readonly catalog: { readonly loadedAt: string | null; readonly lastError: CatalogFailure | null };
 }
 
@@ -27,8 +31,10 @@ export class Standing {
   constructor(
     private readonly refresher: Refresher,
     private readonly door: CatalogDoor,
+    private readonly file: CatalogFile,
     private readonly source: () => Source | undefined,
     private readonly current: Current,
+    private readonly clock: TrustedClock,
     private readonly refreshMs: number,
     private readonly now: () => Date,
   ) {}
@@ -60,7 +66,8 @@ export class Standing {
         held: this.refresher.held,
         soaking: this.refresher.soaking,
       },
-      catalog: { loadedAt: this.door.loadedAt, lastError: this.door.lastError },
+      clock: this.clock.doubted,
+      catalog: { loadedAt: this.file.loadedAt, lastError: this.door.lastError },
     };
   }
 }

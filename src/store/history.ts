@@ -1,4 +1,4 @@
-import { Kysely, type Dialect } from 'kysely';
+import { Kysely, type Dialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
@@ -72,46 +72,57 @@ export class History {
    * @throws HeadMoved where another writer was first.
    */
   async publish(revision: Revision, content: Content): Promise<void> {
+    await this.publishAll([{ revision, content }]);
+  }
+
+  /**
+   * Publishes revisions, one on top of another: all of them or nothing.
+   *
+   * @throws HeadMoved where another writer was first.
+   */
+  async publishAll(entries: readonly HistoryEntry[]): Promise<void> {
+    const [first] = entries;
+    if (first === undefined) return;
     try {
-      await this.#publish(revision, content);
+      await this.db.transaction().execute(async (trx) => {
+        for (const { revision, content } of entries) await this.#write(trx, revision, content);
+      });
     } catch (error) {
-      throw isBusy(error) ? new HeadMoved(content.catalog.product, revision.revision) : error;
+      throw isBusy(error) ? new HeadMoved(first.content.catalog.product, first.revision.revision) : error;
     }
   }
 
-  async #publish(revision: Revision, content: Content): Promise<void> {
+  async #write(trx: Transaction<Tables>, revision: Revision, content: Content): Promise<void> {
     const { product } = content.catalog;
     const number = revision.revision;
     const body = JSON.stringify(content.catalog);
     const row = rowOf(product, revision, { catalogBodySha256: sha256(body), checksum: checksumOf(content) });
-    await this.db.transaction().execute(async (trx) => {
-      // The first statement writes: it takes the lock, so that nothing that is read after it can be out of date.
-      const { numInsertedOrUpdatedRows: inserted } = await trx
-        .insertInto('revision')
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirstOrThrow();
-      const before = await trx
-        .selectFrom('revision')
-        .select('revision')
-        .where('product', '=', product)
-        .where('revision', '!=', number)
-        .orderBy('revision', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      if (inserted !== 1n || (before?.revision ?? null) !== revision.previous) throw new HeadMoved(product, number);
-      await trx
-        .insertInto('catalog')
-        .values({ product, sha256: row.catalog_body_sha256, body })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      await writeAddresses(trx, product, number, content.addresses);
-      await writeListedHosts(trx, product, number, content.listedHosts);
-      // With the revision, so that no kill can leave an accepted list that seems never to have been read.
-      if (revision.cause === 'poll' && revision.upstream !== null) {
-        await writePoll(trx, product, { checked_at: revision.upstream.fetchedAt, held: null });
-      }
-    });
+    // The first statement writes: it takes the lock, so that nothing that is read after it can be out of date.
+    const { numInsertedOrUpdatedRows: inserted } = await trx
+      .insertInto('revision')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    const before = await trx
+      .selectFrom('revision')
+      .select('revision')
+      .where('product', '=', product)
+      .where('revision', '!=', number)
+      .orderBy('revision', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (inserted !== 1n || (before?.revision ?? null) !== revision.previous) throw new HeadMoved(product, number);
+    await trx
+      .insertInto('catalog')
+      .values({ product, sha256: row.catalog_body_sha256, body })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await writeAddresses(trx, product, number, content.addresses);
+    await writeListedHosts(trx, product, number, content.listedHosts);
+    // With the revision, so that no kill can leave an accepted list that seems never to have been read.
+    if (revision.cause === 'poll' && revision.upstream !== null) {
+      await writePoll(trx, product, { checked_at: revision.upstream.fetchedAt, held: null });
+    }
   }
 
   /** Every revision with what it holds, oldest first, as of now. */

@@ -123,6 +123,22 @@ describe("the vendor's dates", () => {
     expect(await revision()).toBe(2);
   });
 
+  it('are not taken back by a clock that is set back, neither at a start nor by an edit', async () => {
+    clock = hours(2);
+    await until('a revision came', async () => (await revision()) === 2);
+    const hosts = await hostsServed();
+    await service.stop();
+    clock = hours(-48);
+    await start();
+    expect(await revision()).toBe(2);
+    await writeFile(path.join(folder, 'own.yaml'), CATALOG.replace('description: A.', 'description: Images.'));
+    await until('a revision came', async () => (await revision()) === 3);
+    expect(await hostsServed()).toEqual(hosts);
+    clock = hours(3);
+    await until('a revision came', async () => (await revision()) === 4);
+    expect(await hostsServed()).not.toContain('get.own.example');
+  });
+
   it('stay as they have acted where the file is edited afterwards', async () => {
     clock = hours(2);
     await until('a revision came', async () => (await revision()) === 2);

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -173,6 +173,24 @@ describe('a store that does not take a changed catalog', () => {
 });
 
 describe('a folder', () => {
+  it('that is empty leaves what the store has, says so, and is taken up again when it has a catalog', async () => {
+    const store = `file:${path.join(folder, 'store.db')}`;
+    const catalogs = path.join(folder, 'catalogs');
+    await start({ DATABASE_URL: store });
+    await service!.stop();
+    await mkdir(catalogs);
+    await start({ CATALOG: catalogs, DATABASE_URL: store });
+    expect(await revision()).toBe(AT_START);
+    expect((await status()).catalog.lastError?.message).toContain('The folder has no catalog');
+    const title = 'title: The administrators';
+    const edited = (await readFile(file, 'utf8')).replace('title: Where the administrators sit', title);
+    await writeFile(path.join(catalogs, 'replicated.yaml'), edited);
+    await until('a revision came', async () => (await revision()) === AT_START + 1);
+    expect((await status()).catalog.lastError).toBeNull();
+    await writeFile(path.join(catalogs, 'replicated.yaml'), edited.replace(title, 'title: Administrators'));
+    await until('a revision came', async () => (await revision()) === AT_START + 2);
+  });
+
   it('with one catalog is as good as the file', async () => {
     await start({ CATALOG: folder });
     expect(await revision()).toBe(AT_START);

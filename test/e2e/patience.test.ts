@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,22 @@ const without = (() => {
   copy[HOST]!.current = copy[HOST]!.current.filter((text) => text !== LEAVES.replace('/32', ''));
   return JSON.stringify(copy);
 })();
+
+/** A catalog whose list is published, and one of whose endpoints ends in 2027. */
+const OWN = `product: own
+title: Own
+upstream: { url: "https://own.example/list.json" }
+notice: P30D
+modes: { online: { title: Online } }
+tasks: { install: { title: Installation } }
+zones: { internet: { title: The internet } }
+endpoints:
+  get.own.example: { kind: host, published: true }
+  old.own.example: { kind: host, until: "2027-02-01T00:00:00Z" }
+requirements:
+  - { endpoint: get.own.example, tasks: all, need: required, direction: outbound, ports: [{ tcp: 443 }], description: A. }
+  - { endpoint: old.own.example, tasks: all, need: required, direction: outbound, ports: [{ tcp: 443 }], description: B. }
+`;
 
 const statusOf = async (service: RunningService) => (await service.ask.get('/status').expect(200)).body as StatusShape;
 const refresh = async (service: RunningService) =>
@@ -81,6 +97,43 @@ describe('a changed list', () => {
     const service = await start({ UPSTREAM_URL: upstream.url.href, REFRESH_SECONDS: '3600', SOAK_SECONDS: '600' });
     expect((await statusOf(service)).upstream.soaking).not.toBeNull();
     expect(await causes(service)).toEqual([]);
+  });
+});
+
+describe("upstream's date", () => {
+  it('that contradicts the clock is told of by /status and GraphQL', async () => {
+    const wrong = '2025-01-01T00:00:00.000Z';
+    const upstream = await upstreamOf((request, response) => {
+      response.setHeader('date', new Date(wrong).toUTCString());
+      list(newest)(request, response);
+    });
+    const service = await start({ UPSTREAM_URL: upstream.url.href, REFRESH_SECONDS: '3600' });
+    const { clock } = await statusOf(service);
+    expect(Date.parse(clock!.upstream!) - Date.parse(wrong)).toBeLessThan(60_000);
+    expect(Date.parse(clock!.reads)).toBeGreaterThan(Date.parse(clock!.believed));
+    const query = '{ status { clock { reads believed upstream doubtedSince } } }';
+    const { body } = await service.ask.post('/graphql').send({ query }).expect(200);
+    expect(body).toMatchObject({ data: { status: { clock: { doubtedSince: clock!.doubtedSince } } } });
+  });
+
+  it('is heard before the first list is published: dates of the catalog that lie ahead of it do not act', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'gatepost-'));
+    open.push(() => rm(folder, { recursive: true }));
+    const catalog = path.join(folder, 'own.yaml');
+    await writeFile(catalog, OWN);
+    const upstream = await upstreamOf((request, response) => {
+      response.setHeader('date', new Date('2026-02-01').toUTCString());
+      list(JSON.stringify({ 'get.own.example': { current: ['20.0.0.1'] } }))(request, response);
+    });
+    const ahead = () => new Date('2028-02-01');
+    const service = await start({ CATALOG: catalog, UPSTREAM_URL: upstream.url.href }, ahead);
+    const { body } = await service.ask.get('/hosts').expect(200);
+    expect((body as { hosts: { name: string }[] }).hosts.map(({ name }) => name)).toEqual([
+      'get.own.example',
+      'old.own.example',
+    ]);
+    const { body: record } = await service.ask.get('/revisions/latest').expect(200);
+    expect((record as Revision).publishedAt).toMatch(/^2026-02-01/);
   });
 });
 

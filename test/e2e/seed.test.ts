@@ -30,13 +30,7 @@ const start = async (settings: Readonly<Record<string, string>> = {}) => {
   return service;
 };
 const stop = async () => running.pop()!.stop();
-const lines = async () => {
-  const history = History.openToRead(sqliteDialect(store, 'read'));
-  const all = [...linesOf('replicated', await history.replay('replicated'))];
-  await history.close();
-  return all;
-};
-/** A store in which a start was killed after some revisions. */
+/** A store that has these revisions. */
 const begun = async (entries: readonly HistoryEntry[]) => {
   const history = await History.open(sqliteDialect(store));
   for (const { revision, content } of entries) await history.publish(revision, content);
@@ -73,18 +67,10 @@ describe('a first start', () => {
     await ask.get('/requirements?at=2016-05-17T23:02:39Z').expect(404);
   });
 
-  it('that is killed on the way is gone on with at the next, wherever that was', async () => {
-    await start();
-    await stop();
-    const whole = await lines();
-    const seed = await seedOf(CATALOG);
-    for (const killedAfter of [1, 7, 20, seed.length - 1]) {
-      for (const name of ['store.db', 'store.db-wal', 'store.db-shm'])
-        await rm(path.join(folder, name), { force: true });
-      await begun(seed.slice(0, killedAfter));
-      await start();
-      await stop();
-      expect(await lines(), `after ${killedAfter}`).toEqual(whole);
+  it('of two services at once on one store makes one history', async () => {
+    const both = await Promise.all([start(), start()]);
+    for (const { ask } of both) {
+      expect((await ask.get('/version').expect(200)).body).toMatchObject({ revision: AT_START });
     }
   });
 });
@@ -110,8 +96,29 @@ describe('a later start', () => {
     await stop();
     await cp(SEED, seed);
     const newer = await start({ CATALOG: catalog });
-    const { publishedAt } = shipped.at(-1)!.revision;
-    expect((await newer.ask.get('/version').expect(200)).body).toMatchObject({ revision: AT_START, publishedAt });
+    expect((await newer.ask.get('/version').expect(200)).body).toMatchObject({ revision: AT_START });
+    // What was served meanwhile was served: the past is not rewritten.
+    const { body } = await newer.ask.get('/revisions/21').expect(200);
+    expect(Date.parse((body as { publishedAt: string }).publishedAt)).toBeGreaterThan(Date.now() - 600_000);
+    expect((await newer.ask.get('/hosts?at=2023-05-01').expect(200)).headers['gatepost-revision']).toBe('20');
+  });
+
+  it('takes nothing of it where upstream has said that what ships is so', async () => {
+    const catalog = path.join(folder, 'replicated.yaml');
+    await cp(CATALOG, catalog);
+    const seed = path.join(folder, 'replicated.history.jsonl');
+    const older = (await readSeed(SEED)).slice(0, 20);
+    await writeFile(seed, `${[...linesOf('replicated', older)].join('\n')}\n`);
+    const version = older.at(-1)!.revision.upstream!.fetchedAt.replaceAll(':', '');
+    const upstream = await fakeUpstream(list(trueList(version)));
+    const { ask } = await start({ CATALOG: catalog, UPSTREAM_URL: upstream.url.href });
+    const checkedAt = async () => ((await ask.get('/status').expect(200)).body as { checkedAt: unknown }).checkedAt;
+    await until('it is confirmed', async () => (await checkedAt()) !== null);
+    await stop();
+    await upstream.close();
+    await cp(SEED, seed);
+    const later = await start({ CATALOG: catalog });
+    expect((await later.ask.get('/version').expect(200)).body).toMatchObject({ revision: 20 });
   });
 
   it('takes nothing of it where a list was read', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HeldAddress } from '../../src/model/address.js';
+import type { HeldAddress, ListedAddress } from '../../src/model/address.js';
 import { ClockDoor } from '../../src/publish/clock-door.js';
 import { Publisher } from '../../src/publish/publisher.js';
 import { TrustedClock } from '../../src/publish/trusted-clock.js';
@@ -28,7 +28,7 @@ async function storeFile(): Promise<string> {
 }
 
 /** The clock's door of a service that has just been started on a store. */
-async function startOn(file: string, clocks: Clocks) {
+async function startOn(file: string, clocks: Clocks, listedAgain: () => readonly ListedAddress[] = () => []) {
   const history = await History.open(sqliteDialect(file));
   const current = new Current();
   const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now);
@@ -36,7 +36,7 @@ async function startOn(file: string, clocks: Clocks) {
   const head = await publisher.restore(catalog.product);
   if (head !== undefined) clock.remember(new Date(head.revision.publishedAt));
   const { log, lines } = listening();
-  const door = new ClockDoor(publisher, current, clock, clocks.now, log);
+  const door = new ClockDoor(publisher, current, clock, listedAgain, clocks.now, log);
   const close = async () => {
     if (ending.includes(close)) ending.splice(ending.indexOf(close), 1);
     await history.close();
@@ -117,6 +117,26 @@ describe('an address whose grace ends', () => {
     await door.publishDue();
     expect(served()).toEqual(['20.0.0.2/32']);
     expect(await revisions()).toBe(2);
+  });
+
+  it('stays while a list soaks that has it in use again; where that list is gone, it is retired', async () => {
+    const file = await storeWith(retiring('20.0.0.2', NOON), retiring('20.0.0.3', NOON));
+    const back: ListedAddress = {
+      host: 'api.example.com',
+      cidr: held('api.example.com', '20.0.0.2').cidr,
+      status: 'current',
+      effectiveFrom: null,
+      announcedRemovalAt: null,
+    };
+    let soaking = [back];
+    const { door, served, revisions } = await startOn(file, new Clocks(EVENING), () => soaking);
+    await door.publishDue();
+    await door.publishDue();
+    expect(served()).toEqual(['20.0.0.2/32']);
+    expect(await revisions()).toBe(2);
+    soaking = [];
+    await door.publishDue();
+    expect(served()).toEqual([]);
   });
 
   it('is retired without anyone asking, and the waiting ends with the service', async () => {

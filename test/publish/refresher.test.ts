@@ -69,6 +69,14 @@ async function refresherOver(soakMs = SOAK, stored: readonly Content[] = []) {
 }
 
 describe('a changed list', () => {
+  it('is told with what it has in use, as long as it is watched', async () => {
+    const { refresher, poll } = await refresherOver();
+    expect(await poll(B, MINUTE)).toBe('soaking');
+    expect(refresher.soakingAddresses.map(({ cidr }) => cidr)).toContain('20.0.0.2/32');
+    expect(await poll(A, MINUTE)).toBe('unchanged');
+    expect(refresher.soakingAddresses).toEqual([]);
+  });
+
   it('is published by the poll that still sees it when its time is over', async () => {
     const { refresher, clocks, poll, revision, served } = await refresherOver();
     const checkedAt = refresher.checkedAt;

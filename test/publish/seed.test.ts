@@ -4,9 +4,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/file.js';
 import type { LoadedCatalog } from '../../src/catalog/read.js';
+import type { Row } from '../../src/model/catalog.js';
 import type { HistoryEntry } from '../../src/model/revision.js';
 import { digestOf, type Revision } from '../../src/model/revision.js';
-import { findSeed, isBundled, loadSeed, readSeed, seedAfter } from '../../src/publish/seed.js';
+import { datedBy, findSeed, isBundled, loadSeed, readSeed, seedAfter } from '../../src/publish/seed.js';
 import { linesOf } from '../../src/store/history-lines.js';
 import { held } from '../upstream/lists.js';
 import { CATALOG, SEED, historyOf, shippedOptions, trueLists } from './past.js';
@@ -150,6 +151,19 @@ describe('a seed', () => {
     const beside = path.join(folder, 'replicated.history.jsonl');
     await writeFile(beside, '');
     expect(await findSeed(catalog, 'replicated.history.jsonl')).toBe(beside);
+  });
+
+  it('keeps the dates of its catalog, which act when it is published', async () => {
+    await write(await readSeed(SEED));
+    const row = own.catalog.rows[0]!;
+    const dated: Row = { ...row, dated: [{ from: null, until: '2026-01-01T00:00:00.000Z', announcement: null }] };
+    own = { ...own, catalog: { ...own.catalog, rows: [dated, ...own.catalog.rows.slice(1)] } };
+    const seed = (await load())!;
+    expect(datedBy(seed, new Date('2025-12-31'))).toEqual(seed);
+    for (const { revision, content } of datedBy(seed, new Date('2026-01-01'))) {
+      expect(content.catalog.rows).toEqual(own.catalog.rows.slice(1));
+      expect(revision.digest).toBe(digestOf(content));
+    }
   });
 
   it('goes on after a head of it, wherever that is', async () => {

@@ -45,6 +45,17 @@ describe('a clock that jumps ahead by more than a day', () => {
     expect(clock.due().getTime()).toBe(before + 3 * HOUR);
   });
 
+  it('dates no record, unless it jumped while nobody watched', () => {
+    const { clock, clocks } = running();
+    const before = clocks.now();
+    clocks.jump(400 * DAY);
+    expect(clock.written()).toEqual(before);
+    clock.hear(clocks.now());
+    expect(clock.written()).toEqual(clocks.now());
+    const stopped = clockAfter(400 * DAY);
+    expect(stopped.clock.written()).toEqual(stopped.clocks.now());
+  });
+
   it('is believed once two polls in a row agree with it', () => {
     const { clock, clocks } = running();
     clocks.jump(2 * DAY);
@@ -103,23 +114,72 @@ describe('after a stop', () => {
     expect(clock.due()).toEqual(clocks.now());
   });
 
-  it('with a clock that is behind the store, nothing is due early, and grace counts from the later', () => {
+  it('with a clock that is behind the store, nothing that was due then is undone, and grace counts from the later', () => {
     const { clock, clocks } = clockAfter(-2 * DAY);
+    const remembered = clock.remembered;
     clocks.pass(HOUR);
-    expect(clock.due()).toEqual(clocks.now());
+    expect(clock.due()).toEqual(remembered);
     expect(clock.graceFrom()).toEqual(new Date(clocks.now().getTime() + 2 * DAY));
   });
 });
 
 describe('a clock that upstream contradicts', () => {
   it('is not believed, though it never jumped: the earlier of the two counts', () => {
-    const { clock, clocks } = running();
+    const { clock, clocks } = clockAfter(HOUR);
     clock.hear(new Date(clocks.now().getTime() - 11 * MINUTE));
     expect(clock.isContradicted).toBe(true);
     clocks.pass(MINUTE);
     expect(clock.due().getTime()).toBe(clocks.now().getTime() - 11 * MINUTE);
     clock.hear(new Date(clocks.now().getTime() + 90 * DAY));
     expect(clock.due().getTime()).toBe(clocks.now().getTime() - 11 * MINUTE);
+  });
+
+  it('is told of, with all that speaks for it and against it, until it is believed again', () => {
+    const { clock, clocks } = clockAfter(HOUR);
+    expect(clock.doubted).toBeNull();
+    const began = clocks.now().getTime() - 11 * MINUTE;
+    clock.hear(new Date(began));
+    clocks.pass(MINUTE);
+    clock.hear(new Date(began));
+    clocks.pass(MINUTE);
+    const then = new Date(began + MINUTE).toISOString();
+    const doubtedSince = new Date(began).toISOString();
+    expect(clock.doubted).toEqual({ reads: clocks.in(0), believed: then, upstream: then, doubtedSince });
+    clock.hear(clocks.now());
+    expect(clock.doubted).toMatchObject({ upstream: null, doubtedSince });
+    clock.hear(clocks.now());
+    expect(clock.doubted).toBeNull();
+  });
+
+  it('is never put back behind what was remembered, agreed on or acted on', () => {
+    const { clock, clocks } = clockAfter(HOUR);
+    const wrong = new Date(clocks.now().getTime() - 900 * DAY);
+    clock.hear(wrong);
+    expect(clock.due()).toEqual(clock.remembered);
+    for (let i = 0; i < 2; i++) clock.hear(clocks.now());
+    const agreed = clocks.now();
+    clocks.pass(HOUR);
+    clock.hear(wrong);
+    expect(clock.due()).toEqual(agreed);
+    const acted = new Date(agreed.getTime() + DAY);
+    clock.hasActed(acted);
+    expect(clock.due()).toEqual(acted);
+  });
+
+  it("is no witness of when a time of grace began: upstream's date is, but nothing before what both once said", () => {
+    const clocks = new Clocks();
+    const first = new TrustedClock(clocks.now, clocks.monotonicMs);
+    const trueDate = new Date(clocks.now().getTime() - 730 * DAY);
+    first.hear(trueDate);
+    clocks.pass(HOUR);
+    expect(first.graceFrom()).toEqual(new Date(trueDate.getTime() + HOUR));
+    expect(first.written()).toEqual(first.graceFrom());
+
+    const agreed = running();
+    agreed.clock.hear(agreed.clocks.now());
+    agreed.clocks.pass(HOUR);
+    agreed.clock.hear(new Date(agreed.clocks.now().getTime() - 90 * DAY));
+    expect(agreed.clock.graceFrom()).toEqual(agreed.clocks.now());
   });
 
   it('is believed again after two polls that agree', () => {

@@ -2,6 +2,7 @@ import type { CatalogFault } from '../../catalog/fault.js';
 import type { Freshness } from '../../publish/freshness.js';
 import type { PollOutcome } from '../../publish/refresher.js';
 import type { SoakingList } from '../../publish/soak.js';
+import type { DoubtedClock } from '../../publish/trusted-clock.js';
 import { COUNT, INSTANT, Member, Noun, ORDINAL, TEXT, listOf, nullable } from './member.js';
 import { FRESHNESS, HEALTH_STATE, POLL_RESULT } from './words.js';
 
@@ -49,6 +50,21 @@ export class UpstreamStatusShape {
   readonly held!: HeldListShape | null;
   @Member('The changed list that is watched before it is published; null where none is.', nullable(SoakingListShape))
   readonly soaking!: SoakingListShape | null;
+}
+
+@Noun(
+  'DoubtedClock',
+  'A clock that jumped, or that upstream contradicts. Meanwhile dates are acted on by what is believed.',
+)
+export class DoubtedClockShape implements DoubtedClock {
+  @Member("What this machine's clock says.", INSTANT)
+  readonly reads!: string;
+  @Member('The instant up to which dates are acted on.', INSTANT)
+  readonly believed!: string;
+  @Member("What upstream's clock says by now; null where it does not contradict.", nullable(INSTANT))
+  readonly upstream!: string | null;
+  @Member('Since when, by the time that is believed.', INSTANT)
+  readonly doubtedSince!: string;
 }
 
 @Noun('CatalogFault', 'One thing that is wrong with a catalog.')
@@ -107,6 +123,8 @@ export class StatusShape {
   readonly nextCheckAt!: string | null;
   @Member('The published list.', UpstreamStatusShape)
   readonly upstream!: UpstreamStatusShape;
+  @Member('The clock; null where it is believed.', nullable(DoubtedClockShape))
+  readonly clock!: DoubtedClockShape | null;
   @Member('The catalog file.', CatalogStatusShape)
   readonly catalog!: CatalogStatusShape;
   @Member('This software.', SoftwareShape)
