@@ -132,7 +132,8 @@ async function bringUp(
   const head = await publisher.restore(product);
   await refresher.restore(product);
   // What ships was published long before it is first served, and says nothing of how long the service stood still.
-  const publishedAt = isBundled(head?.revision) ? null : new Date(head!.revision.publishedAt);
+  const isOfSeed = head !== undefined && head.revision.upstream !== null && isBundled(head.revision);
+  const publishedAt = head === undefined || isOfSeed ? null : new Date(head.revision.publishedAt);
   const known = refresher.checkedAt ?? publishedAt;
   if (known !== null) clock.remember(known);
   if (head !== undefined) clock.hasActed(new Date(head.revision.publishedAt));
