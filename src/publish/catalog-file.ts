@@ -82,7 +82,10 @@ export class CatalogFile {
       moved.abort();
       moved = new AbortController();
       watched = this.#path;
-      if (watched !== this.location) watchCatalog(watched, everyMs, AbortSignal.any([signal, moved.signal]), changed);
+      if (watched === this.location) return;
+      watchCatalog(watched, everyMs, AbortSignal.any([signal, moved.signal]), changed);
+      // It may have been edited between the reading and the watching.
+      changed();
     }, everyMs).unref();
     signal.addEventListener('abort', () => clearInterval(follow), { once: true });
   }

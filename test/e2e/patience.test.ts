@@ -32,7 +32,7 @@ modes: { online: { title: Online } }
 tasks: { install: { title: Installation } }
 zones: { internet: { title: The internet } }
 endpoints:
-  get.own.example: { kind: host, published: true }
+  get.own.example: { kind: host, addresses: published }
   old.own.example: { kind: host, until: "2027-02-01T00:00:00Z" }
 requirements:
   - { endpoint: get.own.example, tasks: all, need: required, direction: outbound, ports: [{ tcp: 443 }], description: A. }

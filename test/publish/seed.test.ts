@@ -156,7 +156,7 @@ describe('a seed', () => {
   it('keeps the dates of its catalog, which act when it is published', async () => {
     await write(await readSeed(SEED));
     const row = own.catalog.rows[0]!;
-    const dated: Row = { ...row, dated: [{ from: null, until: '2026-01-01T00:00:00.000Z', announcement: null }] };
+    const dated: Row = { ...row, dated: { from: null, until: '2026-01-01T00:00:00.000Z', announcement: null } };
     own = { ...own, catalog: { ...own.catalog, rows: [dated, ...own.catalog.rows.slice(1)] } };
     const seed = (await load())!;
     expect(datedBy(seed, new Date('2025-12-31'))).toEqual(seed);

@@ -126,6 +126,7 @@ describe('after a stop', () => {
 describe('a clock that upstream contradicts', () => {
   it('is not believed, though it never jumped: the earlier of the two counts', () => {
     const { clock, clocks } = clockAfter(HOUR);
+    clock.due();
     clock.hear(new Date(clocks.now().getTime() - 11 * MINUTE));
     expect(clock.isContradicted).toBe(true);
     clocks.pass(MINUTE);
