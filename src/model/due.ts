@@ -15,8 +15,7 @@ export function dueAt(
   listedAgain: readonly ListedAddress[] = [],
 ): Content | undefined {
   const isSpared = membershipOf(listedAgain);
-  const stay = new Set(withoutRetired(addresses, now));
-  const left = addresses.filter((address) => stay.has(address) || isSpared(address));
+  const left = withoutRetired(addresses, now, isSpared);
   const dated = catalogAt(catalog, now);
   if (left === addresses && dated === catalog) return undefined;
   return { catalog: dated, listedHosts, addresses: left };

@@ -4,9 +4,16 @@ import { earliest } from './canonical.js';
 /**
  * The addresses that are left once those whose grace has ended are retired. One that the list still has, for a date to
  * come, is announced from then on. The same ones where no grace has ended.
+ *
+ * @param isSpared whether an address is about to come back: its grace does not end meanwhile.
  */
-export function withoutRetired(addresses: readonly HeldAddress[], now: Date): readonly HeldAddress[] {
-  const hasEnded = ({ retireAt }: HeldAddress) => retireAt !== null && Date.parse(retireAt) <= now.getTime();
+export function withoutRetired(
+  addresses: readonly HeldAddress[],
+  now: Date,
+  isSpared: (address: HeldAddress) => boolean = () => false,
+): readonly HeldAddress[] {
+  const hasEnded = (address: HeldAddress) =>
+    address.retireAt !== null && Date.parse(address.retireAt) <= now.getTime() && !isSpared(address);
   if (!addresses.some(hasEnded)) return addresses;
   return addresses.flatMap((address): HeldAddress[] => {
     if (!hasEnded(address)) return [address];
