@@ -1,4 +1,4 @@
-import type { HeldAddress } from './address.js';
+import { isInUse, type HeldAddress } from './address.js';
 import { catalogAt, nextCatalogDate } from './catalog-at.js';
 import type { Catalog } from './catalog.js';
 import type { Difference } from './change.js';
@@ -41,7 +41,9 @@ export function foretell(content: Content): Foretold {
       const uses = {
         hadInUse: () => true,
         hasInUse: () =>
-          withoutRetired(holders.get(address.cidr) ?? [], now).some(({ host }) => after?.has(host) === true),
+          withoutRetired(holders.get(address.cidr) ?? [], now).some(
+            (left) => isInUse(left) && after?.has(left.host) === true,
+          ),
         needs: (host: string) => before?.has(host) === true || after?.has(host) === true,
       };
       return addressDifferences([{ before: address, after: null }], uses, date)[0]!.action;

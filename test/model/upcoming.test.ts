@@ -112,6 +112,13 @@ describe('what is to come', () => {
     ]);
   });
 
+  it('is the end of its grace also of an address that the list still has for later', () => {
+    const life = { status: 'retiring', retireAt: day(6), effectiveFrom: day(9) } as const;
+    expect(told({ addresses: [held('get.example.com', '20.0.0.4', life)] })).toEqual([
+      '2027-03-06 retirement get.example.com 20.0.0.4/32: none/close',
+    ]);
+  });
+
   it('is by date; at one date, requirements before hosts before addresses', () => {
     const addresses = [held('api.example.com', '20.0.0.4', { status: 'retiring', retireAt: day(5) })];
     const all = dated(
