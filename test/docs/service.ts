@@ -8,7 +8,7 @@ import { createLog } from '../../src/ops/log.js';
 import { createService } from '../../src/service.js';
 import { linesOf } from '../../src/store/history-lines.js';
 import { trueList } from '../e2e/service.js';
-import { fakeUpstream, list } from '../fake-upstream.js';
+import { fakeUpstream, list, type Answer } from '../fake-upstream.js';
 import { historyOf, shippedOptions, trueLists } from '../publish/past.js';
 import { SAID_TO_BE_AT, type CurlRequest } from './shell.js';
 import type { Answered } from './shown.js';
@@ -46,7 +46,14 @@ export async function serviceWithPast(): Promise<AskedService> {
   await writeFile(path.join(folder, 'replicated.history.jsonl'), [...linesOf('replicated', [only])].join('\n'));
 
   let now: string = PUBLISHED[0][1];
-  const upstream = await fakeUpstream(list(trueList(PUBLISHED[0][0])));
+  // A list as it was answered in its time: who is told another date than its own doubts its clock.
+  const inItsTime =
+    (name: string): Answer =>
+    (request, response) => {
+      response.setHeader('Date', new Date(now).toUTCString());
+      list(trueList(name))(request, response);
+    };
+  const upstream = await fakeUpstream(inItsTime(PUBLISHED[0][0]));
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -61,16 +68,21 @@ export async function serviceWithPast(): Promise<AskedService> {
   });
   const service = await createService(config, createLog(config.logLevel), () => new Date(now));
   const url = await service.start();
-  for (const [name, readAt] of PUBLISHED) {
-    now = readAt;
-    upstream.answer(list(trueList(name)));
+  const poll = async (what: string) => {
     const answer = await fetch(`${url}/admin/refresh`, {
       method: 'POST',
       headers: { authorization: 'Bearer a-token' },
     });
     const { outcome } = (await answer.json()) as { outcome: string };
-    if (outcome === 'failed' || outcome === 'held') throw new Error(`The list ${name} was not taken: ${outcome}.`);
+    if (outcome === 'failed' || outcome === 'held') throw new Error(`The list ${what} was not taken: ${outcome}.`);
+  };
+  for (const [name, readAt] of PUBLISHED) {
+    now = readAt;
+    upstream.answer(inItsTime(name));
+    await poll(name);
   }
+  // A clock that jumps over years is believed again when upstream's agrees with it in two polls in a row.
+  for (const time of ['second', 'third']) await poll(`of ${now}, a ${time} time,`);
   now = '2023-04-06T17:40:00Z';
   return {
     url,
