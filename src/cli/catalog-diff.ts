@@ -1,6 +1,8 @@
 import { whatOf } from '../answer/change-table.js';
 import { findCatalog, loadCatalog } from '../catalog/file.js';
+import { loadSeed } from '../publish/seed.js';
 import type { Json } from '../model/canonical.js';
+import type { Catalog } from '../model/catalog.js';
 import { catalogAt } from '../model/catalog-at.js';
 import type { Difference } from '../model/change.js';
 import { diff } from '../model/diff.js';
@@ -19,12 +21,13 @@ export interface CatalogDiff {
 const HEADINGS = ['CHANGE', 'WHAT', 'WHY', 'BY NAME', 'BY ADDRESS', 'ACT BY'] as const;
 
 /**
- * The changes from one catalog to another as a service that publishes them `now` would tell them, without addresses.
+ * The changes from one catalog to another as a service that publishes them `now` would tell them. Both have the addresses
+ * of the list that ships with the later one, or else with the earlier; none where neither names one.
  *
  * @throws CatalogError where one of them does not load; Refused where they are of two products.
  */
 export async function diffCatalogs(before: string, after: string, now: Date): Promise<CatalogDiff> {
-  const [old, changed] = await Promise.all([contentOf(before, now), contentOf(after, now)]);
+  const [old, changed] = await Promise.all([shippedWith(before), shippedWith(after)]);
   const { product } = changed.catalog;
   if (old.catalog.product !== product) {
     throw new Refused(
@@ -32,7 +35,9 @@ export async function diffCatalogs(before: string, after: string, now: Date): Pr
     );
   }
   const at = now.toISOString();
-  return { product, at, changes: diff(old, changed, at) };
+  const { listedHosts = [], addresses = [] } = changed.newest ?? old.newest ?? {};
+  const contentOf = (catalog: Catalog): Content => ({ catalog: catalogAt(catalog, now), listedHosts, addresses });
+  return { product, at, changes: diff(contentOf(old.catalog), contentOf(changed.catalog), at) };
 }
 
 /** A difference for people: a line a change. */
@@ -74,7 +79,12 @@ function textOf(value: Json): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-async function contentOf(location: string, now: Date): Promise<Content> {
-  const { catalog } = await loadCatalog(await findCatalog(location));
-  return { catalog: catalogAt(catalog, now), listedHosts: [], addresses: [] };
+/** A catalog, and the newest content of the history that it names. A history that cannot be read is for `catalog check`. */
+async function shippedWith(
+  location: string,
+): Promise<{ readonly catalog: Catalog; readonly newest: Content | undefined }> {
+  const file = await findCatalog(location);
+  const loaded = await loadCatalog(file);
+  const seed = await loadSeed(file, loaded).catch(() => undefined);
+  return { catalog: loaded.catalog, newest: seed?.at(-1)?.content };
 }

@@ -246,12 +246,16 @@ describe('revisions', () => {
   });
 
   it('have none after the last', async () => {
-    expect(
-      await answerTo('revisions(after: "1") { edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor } }'),
-    ).toEqual({
-      edges: [],
-      pageInfo: { hasNextPage: false, hasPreviousPage: true, endCursor: null },
-    });
+    const { pageInfo } = (await answerTo('revisions(first: 500) { pageInfo { endCursor } }')) as {
+      pageInfo: { endCursor: string };
+    };
+    const beyond = `revisions(after: "${pageInfo.endCursor}")`;
+    expect(await answerTo(`${beyond} { edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor } }`)).toEqual(
+      {
+        edges: [],
+        pageInfo: { hasNextPage: false, hasPreviousPage: true, endCursor: null },
+      },
+    );
   });
 
   it('the newest is the latest, by number or by no name', async () => {
