@@ -39,7 +39,7 @@ const QUESTIONS: readonly (readonly [name: string, target: () => string])[] = [
       return `/diff?from=${from}&to=${from + 100}`;
     },
   ],
-  ['/revisions?first=50&after=R', () => `/revisions?first=50&after=${before(0)}`],
+  ['/revisions?first=50&at=R', () => `/revisions?first=50&at=${anew()}`],
   ['/feed.atom?at=R', () => `/feed.atom?at=${anew()}`],
   ['/feed.atom', () => '/feed.atom'],
   ['/requirements', () => '/requirements'],
