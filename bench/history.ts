@@ -64,6 +64,7 @@ const rows: string[][] = [];
 const server = await startServer(file);
 try {
   facts.push(`The service listens after ${Math.round(server.startMs)} ms, with ${server.rss()} MB resident.`);
+  facts.push(`After ${Math.round(server.verifiedMs / 1e3)} s every revision is verified; what follows was asked then.`);
   facts.forEach(say);
   for (const [name, target] of QUESTIONS) {
     for (let i = 0; i < WARM_UP; i++) await server.ask(target());

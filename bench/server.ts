@@ -7,6 +7,8 @@ import path from 'node:path';
 /** The service over a store, in a process of its own, as `npm start` runs it. */
 export interface Server {
   readonly startMs: number;
+  /** Until every revision of the store was verified, from the start on. */
+  readonly verifiedMs: number;
   /** What the process has in memory now, in MB. */
   rss(): number;
   /** Asks once, and says what it took. */
@@ -39,20 +41,29 @@ export async function startServer(file: string): Promise<Server> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      said = said.slice(-10_000) + chunk.toString();
-      const found = /"url":"([^"]+)"/.exec(said)?.[1];
-      if (found !== undefined) resolve(found);
+  let said = '';
+  const hears = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const listen = () => {
+        const heard = pattern.exec(said);
+        if (heard !== null) resolve(heard);
+      };
+      child.stdout.on('data', listen);
+      listen();
+      void ended.then(() => reject(new Error(`The service ended before it said ${pattern}.`)));
     });
-    void ended.then(() => reject(new Error('The service ended before it listened.')));
+  child.stdout.on('data', (chunk: Buffer) => {
+    said = said.slice(-10_000) + chunk.toString();
   });
+  const [, url = ''] = await hears(/"url":"([^"]+)"/);
   const startMs = performance.now() - begun;
+  await hears(/every revision in the store was read and verified/);
+  const verifiedMs = performance.now() - begun;
   const agent = new Agent({ keepAlive: true });
   const pid = child.pid!;
   return {
     startMs,
+    verifiedMs,
     rss: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024),
     async ask(target) {
       const cpuBefore = cpuOf(pid);

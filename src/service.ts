@@ -23,6 +23,7 @@ import { PublicUrl } from './answer/public-url.js';
 import { Software } from './answer/software.js';
 import { Current } from './store/current.js';
 import { History } from './store/history.js';
+import { damagedIn } from './store/inspection.js';
 import { Timeline } from './store/timeline.js';
 import { sqliteDialect } from './store/sqlite.js';
 
@@ -80,7 +81,11 @@ export async function createService(config: Config, log: Logger, now: () => Date
         await clockDoor.publishDue();
         await app.listen(config.port, config.host);
         door.watch(WATCH_EVERY_MS, stopping.signal);
-        running = Promise.all([refresher.run(), clockDoor.run(stopping.signal)]);
+        running = Promise.all([
+          refresher.run(),
+          clockDoor.run(stopping.signal),
+          inspect(timeline, log, stopping.signal),
+        ]);
         return app.getUrl();
       },
       async stop(drainMs) {
@@ -138,6 +143,17 @@ async function bringUp(
   if (known !== null) clock.remember(known);
   if (head !== undefined) clock.hasActed(new Date(head.revision.publishedAt));
   await door.publish();
+}
+
+/** Tells the operator which of the past is damaged; the rest goes on being answered. */
+async function inspect({ chronicle }: Timeline, log: Logger, signal: AbortSignal): Promise<void> {
+  let damaged = 0;
+  for await (const { message } of damagedIn(chronicle, signal)) {
+    damaged++;
+    log.error(message);
+  }
+  if (!signal.aborted)
+    log.info({ revisions: chronicle.head, damaged }, 'every revision in the store was read and verified');
 }
 
 /** What is polled: the list of the setting, or else of the catalog in use. Worked out once for each catalog. */

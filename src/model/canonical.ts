@@ -31,6 +31,18 @@ export function withoutOrder(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutOrder(member)]));
 }
 
+/** A function of values that never change, which works each out once and keeps it as long as the value. */
+export function onceForEach<V extends object, R>(work: (value: V) => R): (value: V) => R {
+  const done = new WeakMap<V, R>();
+  return (value) => {
+    const known = done.get(value);
+    if (known !== undefined) return known;
+    const result = work(value);
+    done.set(value, result);
+    return result;
+  };
+}
+
 /** Lower-case hexadecimal SHA-256. */
 export function sha256(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -47,8 +47,11 @@ export function lookUpRange(snapshot: Snapshot, query: string, range: AddressRan
   };
 }
 
-function addressesIn({ ranges }: Snapshot, range: AddressRange) {
-  return ranges.filter((known) => overlaps(known.range, range)).map(({ address }) => address);
+function addressesIn(snapshot: Snapshot, range: AddressRange) {
+  return snapshot
+    .ranges()
+    .filter((known) => overlaps(known.range, range))
+    .map(({ address }) => address);
 }
 
 /** Each host once, by name. */

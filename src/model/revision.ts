@@ -1,5 +1,5 @@
 import { hostsIn, type HeldAddress } from './address.js';
-import { canonicalJson, compareText, sha256, withoutOrder, type Json } from './canonical.js';
+import { canonicalJson, compareText, onceForEach, sha256, withoutOrder, type Json } from './canonical.js';
 import type { Catalog } from './catalog.js';
 
 export const CAUSES = ['poll', 'catalog', 'clock', 'operator', 'import'] as const;
@@ -43,24 +43,19 @@ export interface HistoryEntry {
  * Order is content for tasks, modes and rows; everything else is sorted first.
  */
 export function digestOf({ catalog, addresses }: Content): string {
-  // Of lists of text and null, JSON has one form only: so each is written once, to be sorted and to be digested.
-  const inOrder = addresses
-    .map(({ host, cidr, status, source, effectiveFrom }) => JSON.stringify([host, cidr, status, source, effectiveFrom]))
-    .sort(compareText);
+  // By UTF-16 code units, as text is ordered everywhere.
+  const inOrder = addresses.map(formOfAddress).sort();
   const product = JSON.stringify(catalog.product);
   // Members in the order of their names, as canonicalJson has them.
   return `sha256-${sha256(`{"addresses":[${inOrder.join()}],"catalog":${formOf(catalog)},"form":1,"product":${product}}`)}`;
 }
 
-const forms = new WeakMap<Catalog, string>();
+/** A catalog in the form that is digested. */
+const formOf = onceForEach((catalog: Catalog) => canonicalJson(orderless(catalog)));
 
-/** A catalog in the form that is digested. Worked out once: a catalog never changes, and stays for many revisions. */
-function formOf(catalog: Catalog): string {
-  const known = forms.get(catalog);
-  if (known !== undefined) return known;
-  const form = canonicalJson(orderless(catalog));
-  forms.set(catalog, form);
-  return form;
+/** An address in the form that is digested: of a list of text and null, JSON has one form only. */
+function formOfAddress({ host, cidr, status, source, effectiveFrom }: HeldAddress): string {
+  return JSON.stringify([host, cidr, status, source, effectiveFrom]);
 }
 
 /** Whether two contents differ in anything that an answer shows, times of observation aside. */

@@ -15,9 +15,9 @@ export interface Snapshot extends Content {
   readonly addressesByHost: ReadonlyMap<string, readonly Address[]>;
   /** Every name that the catalog's endpoints stand for, with those endpoints. */
   readonly endpointsByHost: ReadonlyMap<string, readonly CatalogEndpoint[]>;
-  /** Every address with its numbers, in address order. */
-  readonly ranges: readonly { readonly address: Address; readonly range: AddressRange }[];
   readonly past: Past;
+  /** Every address with its numbers, in address order. Worked out when it is first asked for. */
+  ranges(): readonly { readonly address: Address; readonly range: AddressRange }[];
   /** The same with the addresses that are no longer served, as `retired`. Worked out when it is first asked for. */
   withRetired(): Snapshot;
 }
@@ -61,23 +61,28 @@ export function openRevision(revision: Revision, content: Content, past: Past = 
   const byEndpoint = new Map<string, readonly Address[]>();
   for (const endpoint of catalog.endpoints) {
     const names = new Set([...namesOf(endpoint), ...(endpoint.published ? [GENERAL] : [])]);
-    byEndpoint.set(
-      endpoint.name,
-      addresses.filter(({ host }) => names.has(host)),
-    );
+    const [first = [], ...others] = [...names].flatMap((name) => {
+      const own = addressesByHost.get(name);
+      return own === undefined ? [] : [own];
+    });
+    byEndpoint.set(endpoint.name, others.length === 0 ? first : inAddressOrder([...first, ...others.flat()]));
   }
   const requirements = requirementsOf(catalog).map((requirement): Requirement => {
     const { endpoint } = requirement;
     const addresses = endpoint.kind === 'zone' ? [] : byEndpoint.get(endpoint.name)!;
     return { ...requirement, addresses, addressCoverage: coverageOf(endpoint, addresses) };
   });
-  const ranges = addresses.map((address) => ({ address, range: rangeOf(blockOf(address.cidr)) }));
+  let numbered: ReturnType<Snapshot['ranges']> | undefined;
+  const ranges = () => {
+    numbered ??= addresses.map((address) => ({ address, range: rangeOf(blockOf(address.cidr)) }));
+    return numbered;
+  };
   let all: Snapshot | undefined;
   const withRetired = () => {
     all ??= openRevision(revision, { ...content, addresses: byHost([...content.addresses, ...past.retired()]) }, past);
     return all;
   };
-  return { ...content, ranges, revision, requirements, addressesByHost, endpointsByHost, past, withRetired };
+  return { ...content, revision, requirements, addressesByHost, endpointsByHost, past, ranges, withRetired };
 }
 
 /** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. In address order. */
@@ -88,10 +93,14 @@ function withSharing(held: readonly HeldAddress[], endpointsByHost: ReadonlyMap<
     keep(hostsByCidr, cidr, host);
   }
   return inAddressOrder(held).map((address) => {
-    const sharedWith = (hostsByCidr.get(address.cidr) ?? []).filter((host) => host !== address.host).sort(compareText);
-    return shown(address, sharedWith);
+    const hosts = hostsByCidr.get(address.cidr) ?? NONE;
+    const isAlone = hosts.length === 0 || (hosts.length === 1 && hosts[0] === address.host);
+    return shown(address, isAlone ? NONE : hosts.filter((host) => host !== address.host).sort(compareText));
   });
 }
+
+/** Most addresses are shared with nobody: one list does for all of them. */
+const NONE: readonly string[] = [];
 
 /** Member by member, so that a revision has the same bytes whether it was just made or read from the store. */
 function shown(address: HeldAddress, sharedWith: readonly string[]): Address {

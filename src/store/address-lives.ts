@@ -1,24 +1,17 @@
 import { isInUse, type HeldAddress } from '../model/address.js';
-import { compareText } from '../model/canonical.js';
-import { blockOf, compareBlocks, type AddressRange, type Cidr } from '../model/cidr.js';
+import type { AddressRange, Cidr } from '../model/cidr.js';
 import type { AddressEdge } from '../model/diff-addresses.js';
+import { isDuring, type AddressLife } from './address-life.js';
 import { BlockIndex } from './block-index.js';
-import { lifeOf } from './rows.js';
+import { LivesInOrder } from './lives-in-order.js';
+import { isSameLife } from './rows.js';
 import { Turns } from './turns.js';
-
-/** An address with one unchanging life, from a revision up to, but not with, another; open while `to` is null. */
-export interface AddressLife {
-  readonly address: HeldAddress;
-  readonly from: number;
-  readonly to: number | null;
-}
 
 type Open = { -readonly [Member in keyof AddressLife]: AddressLife[Member] };
 
 /** Every life of every address, found by revision, by host and by block. */
 export class AddressLives {
-  /** In the order in which a content holds addresses, the lives of one by time: no answer has to sort them. */
-  readonly #all: AddressLife[] = [];
+  readonly #inOrder: LivesInOrder;
   readonly #open = new Map<string, Open>();
   readonly #byHost = new Map<string, AddressLife[]>();
   readonly #byCidr = new Map<Cidr, AddressLife[]>();
@@ -31,16 +24,17 @@ export class AddressLives {
   constructor(lives: readonly AddressLife[] = []) {
     const ends = new Map<number, Open[]>();
     const begun = Map.groupBy(lives, ({ from }) => from);
+    const begunInTurn: AddressLife[] = [];
     const turns = new Set(lives.flatMap(({ from, to }) => (to === null ? from : [from, to])));
     for (const turn of [...turns].sort((a, b) => a - b)) {
       for (const life of ends.get(turn) ?? []) this.#end(life, turn);
       for (const { address, to } of begun.get(turn) ?? []) {
         const life = this.#begin(address, turn);
-        this.#all.push(life);
+        begunInTurn.push(life);
         if (to !== null) keep(ends, to, life);
       }
     }
-    this.#all.sort(compareLives);
+    this.#inOrder = new LivesInOrder(begunInTurn);
   }
 
   /** Goes on to a revision that holds these addresses. */
@@ -49,14 +43,17 @@ export class AddressLives {
     for (const [key, life] of this.#open) {
       const after = next.get(key);
       if (after !== undefined && isSameLife(life.address, after)) next.delete(key);
-      else this.#end(life, revision);
+      else {
+        this.#end(life, revision);
+        this.#inOrder.end(life);
+      }
     }
-    for (const address of next.values()) this.#place(this.#begin(address, revision));
+    for (const address of next.values()) this.#inOrder.add(this.#begin(address, revision));
   }
 
   /** The addresses of a revision, by host, then in address order. */
   heldAt(revision: number): HeldAddress[] {
-    return this.#all.filter((life) => isDuring(life, revision)).map(({ address }) => address);
+    return this.#inOrder.during(revision).map(({ address }) => address);
   }
 
   /** What became of addresses in a revision. */
@@ -66,8 +63,7 @@ export class AddressLives {
 
   /** What became of addresses from one revision to another. */
   edgesBetween(from: number, to: number): AddressEdge[] {
-    const isIn = (revision: number) => (life: AddressLife) => isDuring(life, revision);
-    const [before, after] = [this.#all.filter(isIn(from)), this.#all.filter(isIn(to))];
+    const [before, after] = [this.#inOrder.during(from), this.#inOrder.during(to)];
     const kept = new Set(before).intersection(new Set(after));
     const isOther = (life: AddressLife) => !kept.has(life);
     return edgesBetween(before.filter(isOther), after.filter(isOther));
@@ -94,7 +90,7 @@ export class AddressLives {
 
   /** The last life in use of each address that was in use before a revision and is not held in it. */
   pastOf(revision: number): AddressLife[] {
-    return pastAmong(this.#all, revision);
+    return pastAmong(this.#inOrder.begun(revision), revision);
   }
 
   /** Those of them whose blocks have an address in common with a range. */
@@ -122,16 +118,6 @@ export class AddressLives {
     keep(this.#begun, from, life);
     this.turns.note(address, from);
     return life;
-  }
-
-  #place(life: AddressLife): void {
-    let [before, after] = [0, this.#all.length];
-    while (before < after) {
-      const middle = (before + after) >>> 1;
-      if (compareLives(this.#all[middle]!, life) < 0) before = middle + 1;
-      else after = middle;
-    }
-    this.#all.splice(before, 0, life);
   }
 
   #end(life: Open, to: number): void {
@@ -164,25 +150,8 @@ function edgesBetween(ended: readonly AddressLife[], begun: readonly AddressLife
   return [...edges.values()];
 }
 
-/** Whether a life was lived in a revision. */
-export function isDuring({ from, to }: AddressLife, revision: number): boolean {
-  return from <= revision && (to === null || revision < to);
-}
-
-/** By host, then in address order, then by time. */
-function compareLives(a: AddressLife, b: AddressLife): number {
-  const [one, other] = [a.address, b.address];
-  if (one.host !== other.host) return compareText(one.host, other.host);
-  if (one.cidr !== other.cidr) return compareBlocks(blockOf(one.cidr), blockOf(other.cidr));
-  return a.from - b.from;
-}
-
 function keyOf({ host, cidr }: HeldAddress): string {
   return `${host} ${cidr}`;
-}
-
-function isSameLife(a: HeldAddress, b: HeldAddress): boolean {
-  return a === b || JSON.stringify(lifeOf(a)) === JSON.stringify(lifeOf(b));
 }
 
 function keep<K, V>(map: Map<K, V[]>, key: K, value: V): void {

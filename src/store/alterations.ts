@@ -8,7 +8,7 @@ import { neededHosts } from '../model/needed-hosts.js';
 import { namesOf } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
 import type { AnswerPart, Past } from '../model/snapshot.js';
-import { isDuring, type AddressLife } from './address-lives.js';
+import { isDuring, type AddressLife } from './address-life.js';
 import { chosenIn, type Chosen } from './chosen.js';
 import type { Chronicle } from './chronicle.js';
 import { isOfChosen } from './of-chosen.js';

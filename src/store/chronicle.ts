@@ -2,7 +2,8 @@ import type { HeldAddress } from '../model/address.js';
 import type { Catalog } from '../model/catalog.js';
 import type { AddressRange } from '../model/cidr.js';
 import { digestOf, type Content, type Revision } from '../model/revision.js';
-import { AddressLives, type AddressLife } from './address-lives.js';
+import type { AddressLife } from './address-life.js';
+import { AddressLives } from './address-lives.js';
 import { StoreDamaged, checksumOf } from './content.js';
 
 /** A record, and the checksum over all that its revision holds. */
@@ -36,6 +37,7 @@ export class Chronicle {
   #catalogs: Step<Catalog>[] = [];
   #listedHosts: Step<readonly string[]>[] = [];
   #lives = new AddressLives();
+  readonly #verified = new Set<number>();
 
   constructor(recorded: Recorded = NOTHING) {
     this.restore(recorded);
@@ -47,6 +49,7 @@ export class Chronicle {
     this.#catalogs = [...catalogs];
     this.#listedHosts = [...listedHosts];
     this.#lives = new AddressLives(addresses);
+    this.#verified.clear();
   }
 
   /** Goes on to the next revision. */
@@ -123,12 +126,23 @@ export class Chronicle {
    * @throws StoreDamaged
    */
   verifiedContent(revision: number): Content {
+    this.verify(revision);
+    return this.content(revision);
+  }
+
+  /**
+   * Finds whether a revision holds what was published. Once is enough: what is in memory stays as it is.
+   *
+   * @throws StoreDamaged
+   */
+  verify(revision: number): void {
+    if (this.#verified.has(revision)) return;
     const content = this.content(revision);
     const entry = this.#entries[revision - 1];
     if (checksumOf(content) !== entry?.checksum || digestOf(content) !== entry.revision.digest) {
       throw new StoreDamaged(content.catalog.product, revision);
     }
-    return content;
+    this.#verified.add(revision);
   }
 
   #asRetired({ address, to }: AddressLife): HeldAddress {

@@ -1,10 +1,10 @@
 import type { Selectable, Transaction } from 'kysely';
 import { byHost } from '../model/address.js';
-import { compareText, sha256 } from '../model/canonical.js';
+import { compareText, onceForEach, sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { parseBlock } from '../model/cidr.js';
 import { digestOf, type Content } from '../model/revision.js';
-import { addressOf, lifeOf } from './rows.js';
+import { addressOf, lifeText } from './rows.js';
 import type { RevisionRow, Tables } from './schema.js';
 
 /** What was stored is not what was published: its digest no longer fits its content. */
@@ -68,6 +68,10 @@ async function storedContent(
 
 /** Over all that a revision holds. A row changed by hand or by a bad disk no longer fits it. */
 export function checksumOf({ catalog, listedHosts, addresses }: Content): string {
-  const inOrder = addresses.map((address) => JSON.stringify(lifeOf(address))).sort(compareText);
-  return sha256(JSON.stringify([catalog, listedHosts.toSorted(compareText), inOrder]));
+  // By UTF-16 code units, as text is ordered everywhere.
+  const inOrder = addresses.map(lifeText).sort();
+  return sha256(`[${textOf(catalog)},${JSON.stringify([listedHosts.toSorted(compareText), inOrder]).slice(1)}`);
 }
+
+/** A catalog as JSON. Written once: a catalog stays for many revisions. */
+const textOf = onceForEach((catalog: Catalog) => JSON.stringify(catalog));

@@ -130,12 +130,6 @@ export class History {
     return replay(product, await this.recorded(product));
   }
 
-  /** Records of revisions, newest first, from the one before `before`. */
-  async revisions(product: string, before: number, most: number): Promise<Revision[]> {
-    const rows = await revisionRows(this.db, product).where('revision', '<', before).limit(most).execute();
-    return rows.map(revisionOf);
-  }
-
   /** When upstream was last found to say what is served, and the list that was held then, as JSON. */
   async lastPoll(product: string): Promise<{ readonly checkedAt: string | null; readonly held: string | null }> {
     const row = await this.db.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();

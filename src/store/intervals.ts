@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { HeldAddress } from '../model/address.js';
-import { addressOf, lifeOf } from './rows.js';
+import { addressOf, isSameLife, lifeOf } from './rows.js';
 import type { Tables } from './schema.js';
 
 /** Closes the interval of each address that went or changed, and opens one for each that came or changed. */
@@ -16,13 +16,12 @@ export async function writeAddresses(
     .where('product', '=', product)
     .where('to_revision', 'is', null)
     .execute();
-  const next = new Map(
-    addresses.map((address) => [`${address.host} ${address.cidr}`, JSON.stringify(lifeOf(address))]),
-  );
+  const next = new Map(addresses.map((address) => [`${address.host} ${address.cidr}`, address]));
   const kept = new Set<string>();
   for (const row of open) {
     const key = `${row.host} ${row.cidr}`;
-    if (next.get(key) === JSON.stringify(lifeOf(addressOf(row)))) {
+    const after = next.get(key);
+    if (after !== undefined && isSameLife(after, addressOf(row))) {
       kept.add(key);
       continue;
     }

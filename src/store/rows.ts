@@ -61,6 +61,16 @@ export function lifeOf(address: HeldAddress): Life {
   };
 }
 
+/** What of an address makes an interval, as JSON. */
+export function lifeText(address: HeldAddress): string {
+  return JSON.stringify(lifeOf(address));
+}
+
+/** Whether two addresses have one life. */
+export function isSameLife(a: HeldAddress, b: HeldAddress): boolean {
+  return a === b || lifeText(a) === lifeText(b);
+}
+
 /** Canonical when it was written, and under a digest that was checked. */
 export function addressOf(row: Selectable<AddressInterval>): HeldAddress {
   return {

@@ -3,7 +3,8 @@ import { familyOf } from '../model/cidr.js';
 import type { AddressEdge } from '../model/diff-addresses.js';
 import { allows } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
-import { isDuring, type AddressLife, type AddressLives } from './address-lives.js';
+import { isDuring, type AddressLife } from './address-life.js';
+import type { AddressLives } from './address-lives.js';
 
 /** From one revision to another. Either may be the older. */
 export interface Span {

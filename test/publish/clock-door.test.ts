@@ -42,7 +42,7 @@ async function startOn(file: string, clocks: Clocks, listedAgain: () => readonly
     await history.close();
   };
   ending.push(close);
-  const revisions = async () => (await history.revisions(catalog.product, Infinity, 100)).length;
+  const revisions = async () => (await history.recorded(catalog.product)).entries.length;
   const served = () => current.snapshot!.addresses.map(({ cidr }) => cidr);
   return { history, current, door, clock, lines, revisions, served, close };
 }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Chronicle } from '../../src/store/chronicle.js';
 import { StoreDamaged } from '../../src/store/content.js';
 import { History } from '../../src/store/history.js';
+import { damagedIn } from '../../src/store/inspection.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
 import { SMALL_ROW, loaded } from '../catalog/own.js';
 import { held } from '../upstream/lists.js';
@@ -146,6 +148,36 @@ describe('a record that was altered by hand', () => {
   it('of an older revision does not keep the head from being served', async () => {
     alter(file, "UPDATE revision SET digest = 'sha256-x' WHERE product = 'own' AND revision = 1");
     expect(await outcome()).toBe('none');
+  });
+});
+
+describe('an inspection', () => {
+  async function inspected(signal = new AbortController().signal): Promise<string[]> {
+    const chronicle = await withHistory(async (history) => new Chronicle(await history.recorded('own')));
+    const found: string[] = [];
+    for await (const { message } of damagedIn(chronicle, signal)) {
+      found.push(/^Revision \d+ of \S+/.exec(message)?.[0] ?? message);
+    }
+    return found;
+  }
+
+  it('finds nothing in a store that nobody touched', async () => {
+    expect(await inspected()).toEqual([]);
+  });
+
+  it('tells every damaged revision, the newest first', async () => {
+    alter(file, "UPDATE address SET retire_at = NULL WHERE product = 'own' AND host = 'a.com'");
+    expect(await inspected()).toEqual(['Revision 2 of own', 'Revision 1 of own']);
+  });
+
+  it('tells an older revision alone', async () => {
+    alter(file, "UPDATE revision SET digest = 'sha256-x' WHERE product = 'own' AND revision = 1");
+    expect(await inspected()).toEqual(['Revision 1 of own']);
+  });
+
+  it('ends where it is told to', async () => {
+    alter(file, "UPDATE revision SET digest = 'sha256-x' WHERE product = 'own'");
+    expect(await inspected(AbortSignal.abort())).toEqual([]);
   });
 });
 
