@@ -13,13 +13,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   upstream: ['model'],
   store: ['model'],
   publish: ['upstream', 'catalog', 'store', 'model'],
-  answer: ['publish', 'upstream', 'catalog', 'store', 'model'],
-  graphql: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
-  rest: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
+  export: ['model'],
+  answer: ['publish', 'export', 'upstream', 'catalog', 'store', 'model'],
+  graphql: ['answer', 'publish', 'export', 'upstream', 'catalog', 'store', 'model'],
+  rest: ['answer', 'publish', 'export', 'upstream', 'catalog', 'store', 'model'],
   feeds: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   page: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
   ops: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model'],
-  cli: ['answer', 'publish', 'upstream', 'catalog', 'store', 'model', 'config.ts', 'main.ts', 'node-version.ts'],
+  cli: [
+    'answer',
+    'publish',
+    'export',
+    'upstream',
+    'catalog',
+    'store',
+    'model',
+    'config.ts',
+    'main.ts',
+    'node-version.ts',
+  ],
   'app.module.ts': [
     'graphql',
     'rest',
@@ -47,6 +59,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** What the pure core may use of the platform. */
 const MODEL_MODULES = ['node:net', 'node:crypto'];
+
+/** What the formats may use beside the model: serializers. */
+const EXPORT_MODULES = ['@xmldom/xmldom', 'csv-stringify/sync', 'markdown-table', 'marked', 'tar-stream', 'yaml'];
 
 interface Import {
   readonly from: string;
@@ -117,16 +132,23 @@ describe('imports', () => {
     expect(foreign.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
+  it('of the formats are of the model, of each other, and of serializers alone', () => {
+    const foreign = imports.filter(
+      ({ from, to }) => layerOf(from) === 'export' && !to.startsWith('.') && !EXPORT_MODULES.includes(to),
+    );
+    expect(foreign.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
   it('of the framework stay out of the layers below the answers', () => {
     const framework = /^(?:@nestjs\/|fastify|class-)/;
-    const lower = ['model', 'catalog', 'upstream', 'store', 'publish'];
+    const lower = ['model', 'export', 'catalog', 'upstream', 'store', 'publish'];
     expect(imports.filter(({ from, to }) => lower.includes(layerOf(from)) && framework.test(to))).toEqual([]);
   });
 
-  it('are not how the model learns of time, chance or the environment either', () => {
+  it('are not how the model and the formats learn of time, chance or the environment either', () => {
     const impure = /\bDate\.now\b|\bnew Date\(\)|\bperformance\b|\bMath\.random\b|\bprocess\.|\bfetch\(|\bsetTimeout\b/;
     const wrong = files.filter(
-      (file) => layerOf(file) === 'model' && impure.test(readFileSync(path.join(SRC, file), 'utf8')),
+      (file) => ['model', 'export'].includes(layerOf(file)) && impure.test(readFileSync(path.join(SRC, file), 'utf8')),
     );
     expect(wrong).toEqual([]);
   });

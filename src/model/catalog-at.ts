@@ -36,6 +36,15 @@ export function withAnnouncedHosts(catalog: Catalog): Catalog {
   return { ...catalog, endpoints };
 }
 
+/** A catalog in which all that is announced is in force already, beside what it is to replace. The same one where nothing is. */
+export function withAllAnnounced(catalog: Catalog): Catalog {
+  if (catalog.rows.every(({ dated }) => (dated?.from ?? null) === null)) return withAnnouncedHosts(catalog);
+  const rows = catalog.rows.map((row) =>
+    row.dated === undefined ? row : { ...row, dated: { ...row.dated, from: null } },
+  );
+  return { ...withAnnouncedHosts(catalog), rows };
+}
+
 function rowAt(row: Row, now: Date): Row[] {
   if (row.dated === undefined) return [row];
   const { dated, ...rest } = row;

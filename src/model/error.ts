@@ -4,6 +4,11 @@ export type ErrorCode =
   | 'unknown-requirement'
   | 'unknown-host'
   | 'unknown-revision'
+  | 'unknown-format'
+  | 'nothing-to-open'
+  | 'mixed-ports'
+  | 'over-limit'
+  | 'omitted'
   | 'no-revision'
   | 'store-unavailable';
 
@@ -27,6 +32,7 @@ export const FAULT_CODES = [
   'missing-parameter',
   'repeated-parameter',
   'bad-encoding',
+  'omitted',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 

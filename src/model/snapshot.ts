@@ -2,6 +2,7 @@ import { GENERAL, byHost, inAddressOrder, type Address, type HeldAddress } from 
 import { compareText } from './canonical.js';
 import { blockOf, familyOf, rangeOf, type AddressRange, type Cidr } from './cidr.js';
 import type { CatalogEndpoint } from './catalog.js';
+import { withAllAnnounced } from './catalog-at.js';
 import { coverageOf, namesOf, requirementsOf, type Requirement } from './requirement.js';
 import type { Content, Revision } from './revision.js';
 import type { Selection } from './selection.js';
@@ -20,6 +21,8 @@ export interface Snapshot extends Content {
   ranges(): readonly { readonly address: Address; readonly range: AddressRange }[];
   /** The same with the addresses that are no longer served, as `retired`. Worked out when it is first asked for. */
   withRetired(): Snapshot;
+  /** The same with all that the vendor has announced in force already. Worked out when it is first asked for. */
+  withAnnounced(): Snapshot;
 }
 
 /** What is known of the revisions up to one, as far as its answers tell of it. */
@@ -82,7 +85,24 @@ export function openRevision(revision: Revision, content: Content, past: Past = 
     all ??= openRevision(revision, { ...content, addresses: byHost([...content.addresses, ...past.retired()]) }, past);
     return all;
   };
-  return { ...content, revision, requirements, addressesByHost, endpointsByHost, past, ranges, withRetired };
+  let ahead: Snapshot | undefined;
+  const withAnnounced = () => {
+    const announced = withAllAnnounced(catalog);
+    ahead ??= announced === catalog ? opened : openRevision(revision, { ...content, catalog: announced }, past);
+    return ahead;
+  };
+  const opened: Snapshot = {
+    ...content,
+    revision,
+    requirements,
+    addressesByHost,
+    endpointsByHost,
+    past,
+    ranges,
+    withRetired,
+    withAnnounced,
+  };
+  return opened;
 }
 
 /** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. In address order. */

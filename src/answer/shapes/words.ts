@@ -170,6 +170,7 @@ export const FAULT_CODE = enumOf('FaultCode', 'What is wrong with a parameter.',
   'missing-parameter': 'It has to be given.',
   'repeated-parameter': 'It can be given once.',
   'bad-encoding': 'It cannot be decoded.',
+  omitted: 'A format cannot express it.',
 } satisfies Record<FaultCode, string>);
 
 export const HEALTH_STATE = enumOf('HealthState', 'What was asked, and is so.', {

@@ -1,0 +1,6 @@
+import type { FormatCheck } from './check.js';
+import { LIST_CHECKS } from './checks/lists.js';
+import { nftablesCheck } from './checks/nftables.js';
+
+/** One for each format, in their order. */
+export const CHECKS: readonly FormatCheck[] = [...LIST_CHECKS, nftablesCheck];
