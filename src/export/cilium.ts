@@ -1,15 +1,7 @@
 import { ExportRefusal, type Exporter } from './exporter.js';
-import {
-  DNS_OPTION,
-  OBJECT_LIMIT,
-  OBJECT_OPTIONS,
-  isolation,
-  manifest,
-  metadataOf,
-  noPolicy,
-  noted,
-} from './kubernetes.js';
+import { DNS_OPTION, OBJECT_LIMIT, OBJECT_OPTIONS, isolation, manifest, metadataOf, noPolicy } from './kubernetes.js';
 import { FLOWS, byTraffic, writtenName, type NameRule, type Traffic } from './rule.js';
+import { noted } from './yaml-file.js';
 
 /**
  * To the DNS of the cluster, by way of Cilium's proxy: what it sees there is how Cilium learns the addresses of names.

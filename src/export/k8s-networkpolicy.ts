@@ -1,15 +1,7 @@
 import type { Exporter } from './exporter.js';
-import {
-  DNS_OPTION,
-  OBJECT_LIMIT,
-  OBJECT_OPTIONS,
-  isolation,
-  manifest,
-  metadataOf,
-  noPolicy,
-  noted,
-} from './kubernetes.js';
+import { DNS_OPTION, OBJECT_LIMIT, OBJECT_OPTIONS, isolation, manifest, metadataOf, noPolicy } from './kubernetes.js';
 import { FLOWS, byTraffic, type AddressRule, type Flow, type Traffic } from './rule.js';
+import { noted } from './yaml-file.js';
 
 const WAYS: Readonly<Record<Flow, { readonly type: string; readonly section: string; readonly side: string }>> = {
   outbound: { type: 'Egress', section: 'egress', side: 'to' },

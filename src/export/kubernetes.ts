@@ -1,27 +1,24 @@
-import { Document, Scalar } from 'yaml';
-import { commented } from './comment.js';
 import { ExportRefusal, type ExportLimit } from './exporter.js';
 import type { OptionValues, TextOption } from './option.js';
 import type { Flow } from './rule.js';
-import { label, plainLabel } from './text.js';
-
-/** What stands behind a value, on its line. */
-const BEHIND = plainLabel(200);
+import { yamlFile } from './yaml-file.js';
 
 /** What etcd takes in one request. */
 const MOST_BYTES = 1_572_864;
 
 export const OBJECT_LIMIT: ExportLimit = { of: 'bytes of an object, by default of etcd', most: MOST_BYTES };
 
+export const NAME_OPTION: TextOption = {
+  name: 'name',
+  type: 'text',
+  pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  default: 'gatepost',
+  description: 'The name of the objects that are made, or what their names begin with.',
+};
+
 /** Of an object's name, and its namespace. */
 export const OBJECT_OPTIONS: readonly TextOption[] = [
-  {
-    name: 'name',
-    type: 'text',
-    pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    default: 'gatepost',
-    description: 'The name of the objects that are made, or what their names begin with.',
-  },
+  NAME_OPTION,
   {
     name: 'namespace',
     type: 'text',
@@ -45,16 +42,8 @@ export function metadataOf(options: OptionValues): { readonly name: string; read
   return { name: options.text('name'), namespace: options.text('namespace') };
 }
 
-/** A value with a comment on its line; without one where the text has nothing to say. */
-export function noted(value: string, text: string): Scalar<string> {
-  const scalar = new Scalar(value);
-  const comment = label(text, BEHIND);
-  if (comment !== '') scalar.comment = ` ${comment}`;
-  return scalar;
-}
-
 /**
- * One object as YAML, after comments. What YAML 1.1 reads as something else than text is quoted.
+ * One object as YAML, after comments.
  *
  * @throws ExportRefusal where the object is more than a cluster takes.
  */
@@ -67,8 +56,7 @@ export function manifest(comments: readonly string[], object: object): string {
         'Select less, such as one task or one mode, or join addresses with aggregate=true.',
     );
   }
-  const document = new Document(object, { schema: 'yaml-1.1', aliasDuplicateObjects: false });
-  return [...commented(comments, '#'), document.toString({ lineWidth: 0, indentSeq: false })].join('\n');
+  return yamlFile(comments, object);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FormatCheck } from './check.js';
 import { ciliumCheck } from './checks/cilium.js';
+import { hostPreflightCheck } from './checks/host-preflight.js';
 import { k8sNetworkPolicyCheck } from './checks/k8s-networkpolicy.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
@@ -12,4 +13,5 @@ export const CHECKS: readonly FormatCheck[] = [
   k8sNetworkPolicyCheck,
   ciliumCheck,
   shellCheckCheck,
+  hostPreflightCheck,
 ];
