@@ -1,12 +1,13 @@
 import type { Exporter } from './exporter.js';
 import { LISTS } from './lists.js';
 import { nftables } from './nftables.js';
+import { terraformAws } from './terraform-aws.js';
 
 /**
  * Every format that there is. To add one: write its file, add its line, run the tests with --update, and read the
  * golden files.
  */
-export const FORMATS: readonly Exporter[] = [...LISTS, nftables];
+export const FORMATS: readonly Exporter[] = [...LISTS, nftables, terraformAws];
 
 const byId = new Map(FORMATS.map((exporter) => [exporter.id, exporter]));
 if (byId.size !== FORMATS.length) throw new TypeError('two formats have one id');

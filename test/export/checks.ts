@@ -1,6 +1,7 @@
 import type { FormatCheck } from './check.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
+import { terraformAwsCheck } from './checks/terraform-aws.js';
 
 /** One for each format, in their order. */
-export const CHECKS: readonly FormatCheck[] = [...LIST_CHECKS, nftablesCheck];
+export const CHECKS: readonly FormatCheck[] = [...LIST_CHECKS, nftablesCheck, terraformAwsCheck];
