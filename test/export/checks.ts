@@ -1,7 +1,15 @@
 import type { FormatCheck } from './check.js';
+import { AWS_PREFIX_LIST_CHECKS } from './checks/aws-prefix-list.js';
+import { awsSecurityGroupCheck } from './checks/aws-security-group.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
 import { terraformAwsCheck } from './checks/terraform-aws.js';
 
 /** One for each format, in their order. */
-export const CHECKS: readonly FormatCheck[] = [...LIST_CHECKS, nftablesCheck, terraformAwsCheck];
+export const CHECKS: readonly FormatCheck[] = [
+  ...LIST_CHECKS,
+  nftablesCheck,
+  terraformAwsCheck,
+  ...AWS_PREFIX_LIST_CHECKS,
+  awsSecurityGroupCheck,
+];
