@@ -3,6 +3,7 @@ import { AWS_PREFIX_LIST_CHECKS } from './checks/aws-prefix-list.js';
 import { awsSecurityGroupCheck } from './checks/aws-security-group.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
+import { suricataCheck } from './checks/suricata.js';
 import { terraformAwsCheck } from './checks/terraform-aws.js';
 
 /** One for each format, in their order. */
@@ -12,4 +13,5 @@ export const CHECKS: readonly FormatCheck[] = [
   terraformAwsCheck,
   ...AWS_PREFIX_LIST_CHECKS,
   awsSecurityGroupCheck,
+  suricataCheck,
 ];
