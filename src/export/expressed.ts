@@ -36,12 +36,13 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
     const omit = (reason: OmissionReason, what = item) =>
       omitted.push({ requirement: one.ref, item: what, reason, knownAs: one.knownAs });
     const traffic = one.traffic.filter(({ flow }) => supports.flows.includes(flow));
-    const open = (cidr: Cidr) => {
+    const named = traffic.filter(({ protocol }) => seesNames(supports, protocol));
+    const open = (cidr: Cidr, ways: readonly Traffic[]) => {
       if (!supports.families.includes(familyOf(cidr))) {
         omit('family', cidr);
         return;
       }
-      for (const way of traffic) {
+      for (const way of ways) {
         const kept = labels.get(trafficKey(way)) ?? { traffic: way, byCidr: new Map<Cidr, Set<string>>() };
         labels.set(trafficKey(way), kept);
         kept.byCidr.set(cidr, (kept.byCidr.get(cidr) ?? new Set()).add(item));
@@ -60,26 +61,28 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
     if (traffic.length === 0) continue;
     if (peer.kind === 'network') {
       if (supports.families.length === 0) omit('zone');
-      else peer.cidrs.forEach(open);
+      else for (const cidr of peer.cidrs) open(cidr, traffic);
       continue;
     }
     if (peer.kind === 'general') {
       // Where names are opened, nothing else is needed.
-      if (!supports.names) for (const { cidr } of peer.addresses) open(cidr);
+      const ways = supports.families.length === 0 ? [] : traffic.filter((way) => !named.includes(way));
+      if (ways.length > 0) for (const { cidr } of peer.addresses) open(cidr, ways);
       continue;
     }
-    const isNamed = supports.names && (!peer.isWildcard || supports.wildcards !== 'none');
-    if (isNamed) {
-      for (const way of traffic) {
+    const isNamed = !peer.isWildcard || supports.wildcards !== 'none';
+    if (isNamed && named.length > 0) {
+      for (const way of named) {
         const { name, isWildcard } = peer;
         names.set(`${trafficKey(way)} ${item}`, { ...way, name, isWildcard });
       }
       if (peer.isWildcard && supports.wildcards === 'one-label') omit('wildcard');
-      continue;
     }
+    const ways = isNamed ? traffic.filter((way) => !named.includes(way)) : traffic;
+    if (ways.length === 0) continue;
     if (peer.isWildcard) omit('wildcard');
-    else if (peer.addresses.length === 0) omit('no-address');
-    if (supports.families.length > 0) for (const { cidr } of peer.addresses) open(cidr);
+    else if (peer.addresses.length === 0 || supports.families.length === 0) omit('no-address');
+    if (supports.families.length > 0) for (const { cidr } of peer.addresses) open(cidr, ways);
   }
   return {
     rules: {
@@ -92,6 +95,11 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
     },
     omitted: inOrder(omitted),
   };
+}
+
+/** Whether a name can be told where this protocol is spoken. */
+function seesNames({ names, namesOver }: Supports, protocol: Traffic['protocol']): boolean {
+  return names && (namesOver === undefined || namesOver.includes(protocol));
 }
 
 /** The rules of one traffic, in address order. Aggregated, a block has the labels of all that it holds. */

@@ -1,16 +1,31 @@
 import { cilium } from './cilium.js';
+import { AWS_PREFIX_LISTS } from './aws-prefix-list.js';
+import { awsSecurityGroup } from './aws-security-group.js';
 import type { Exporter } from './exporter.js';
 import { hostPreflight } from './host-preflight.js';
 import { k8sNetworkPolicy } from './k8s-networkpolicy.js';
 import { LISTS } from './lists.js';
 import { nftables } from './nftables.js';
 import { shellCheck } from './shell-check.js';
+import { suricata } from './suricata.js';
+import { terraformAws } from './terraform-aws.js';
 
 /**
  * Every format that there is. To add one: write its file, add its line, run the tests with --update, and read the
  * golden files.
  */
-export const FORMATS: readonly Exporter[] = [...LISTS, nftables, k8sNetworkPolicy, cilium, shellCheck, hostPreflight];
+export const FORMATS: readonly Exporter[] = [
+  ...LISTS,
+  nftables,
+  terraformAws,
+  ...AWS_PREFIX_LISTS,
+  awsSecurityGroup,
+  suricata,
+  k8sNetworkPolicy,
+  cilium,
+  shellCheck,
+  hostPreflight,
+];
 
 const byId = new Map(FORMATS.map((exporter) => [exporter.id, exporter]));
 if (byId.size !== FORMATS.length) throw new TypeError('two formats have one id');

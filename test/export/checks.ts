@@ -5,11 +5,19 @@ import { k8sNetworkPolicyCheck } from './checks/k8s-networkpolicy.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
 import { shellCheckCheck } from './checks/shell-check.js';
+import { AWS_PREFIX_LIST_CHECKS } from './checks/aws-prefix-list.js';
+import { awsSecurityGroupCheck } from './checks/aws-security-group.js';
+import { suricataCheck } from './checks/suricata.js';
+import { terraformAwsCheck } from './checks/terraform-aws.js';
 
 /** One for each format, in their order. */
 export const CHECKS: readonly FormatCheck[] = [
   ...LIST_CHECKS,
   nftablesCheck,
+  terraformAwsCheck,
+  ...AWS_PREFIX_LIST_CHECKS,
+  awsSecurityGroupCheck,
+  suricataCheck,
   k8sNetworkPolicyCheck,
   ciliumCheck,
   shellCheckCheck,
