@@ -1,12 +1,15 @@
+import { csv } from './csv.js';
 import type { Exporter } from './exporter.js';
+import { html } from './html.js';
 import { LISTS } from './lists.js';
+import { markdown } from './markdown.js';
 import { nftables } from './nftables.js';
 
 /**
  * Every format that there is. To add one: write its file, add its line, run the tests with --update, and read the
  * golden files.
  */
-export const FORMATS: readonly Exporter[] = [...LISTS, nftables];
+export const FORMATS: readonly Exporter[] = [...LISTS, nftables, csv, markdown, html];
 
 const byId = new Map(FORMATS.map((exporter) => [exporter.id, exporter]));
 if (byId.size !== FORMATS.length) throw new TypeError('two formats have one id');
