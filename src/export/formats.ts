@@ -1,10 +1,13 @@
-import { cilium } from './cilium.js';
 import { AWS_PREFIX_LISTS } from './aws-prefix-list.js';
 import { awsSecurityGroup } from './aws-security-group.js';
+import { cilium } from './cilium.js';
+import { csv } from './csv.js';
 import type { Exporter } from './exporter.js';
 import { hostPreflight } from './host-preflight.js';
+import { html } from './html.js';
 import { k8sNetworkPolicy } from './k8s-networkpolicy.js';
 import { LISTS } from './lists.js';
+import { markdown } from './markdown.js';
 import { nftables } from './nftables.js';
 import { shellCheck } from './shell-check.js';
 import { suricata } from './suricata.js';
@@ -16,11 +19,14 @@ import { terraformAws } from './terraform-aws.js';
  */
 export const FORMATS: readonly Exporter[] = [
   ...LISTS,
+  csv,
+  markdown,
+  html,
   nftables,
+  suricata,
   terraformAws,
   ...AWS_PREFIX_LISTS,
   awsSecurityGroup,
-  suricata,
   k8sNetworkPolicy,
   cilium,
   shellCheck,

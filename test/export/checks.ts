@@ -1,23 +1,29 @@
 import type { FormatCheck } from './check.js';
-import { ciliumCheck } from './checks/cilium.js';
-import { hostPreflightCheck } from './checks/host-preflight.js';
-import { k8sNetworkPolicyCheck } from './checks/k8s-networkpolicy.js';
-import { LIST_CHECKS } from './checks/lists.js';
-import { nftablesCheck } from './checks/nftables.js';
-import { shellCheckCheck } from './checks/shell-check.js';
 import { AWS_PREFIX_LIST_CHECKS } from './checks/aws-prefix-list.js';
 import { awsSecurityGroupCheck } from './checks/aws-security-group.js';
+import { ciliumCheck } from './checks/cilium.js';
+import { csvCheck } from './checks/csv.js';
+import { hostPreflightCheck } from './checks/host-preflight.js';
+import { htmlCheck } from './checks/html.js';
+import { k8sNetworkPolicyCheck } from './checks/k8s-networkpolicy.js';
+import { LIST_CHECKS } from './checks/lists.js';
+import { markdownCheck } from './checks/markdown.js';
+import { nftablesCheck } from './checks/nftables.js';
+import { shellCheckCheck } from './checks/shell-check.js';
 import { suricataCheck } from './checks/suricata.js';
 import { terraformAwsCheck } from './checks/terraform-aws.js';
 
 /** One for each format, in their order. */
 export const CHECKS: readonly FormatCheck[] = [
   ...LIST_CHECKS,
+  csvCheck,
+  markdownCheck,
+  htmlCheck,
   nftablesCheck,
+  suricataCheck,
   terraformAwsCheck,
   ...AWS_PREFIX_LIST_CHECKS,
   awsSecurityGroupCheck,
-  suricataCheck,
   k8sNetworkPolicyCheck,
   ciliumCheck,
   shellCheckCheck,
