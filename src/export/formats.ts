@@ -1,4 +1,6 @@
 import type { Exporter } from './exporter.js';
+import { ip6tables, iptables } from './iptables.js';
+import { ipset } from './ipset.js';
 import { LISTS } from './lists.js';
 import { nftables } from './nftables.js';
 
@@ -6,7 +8,7 @@ import { nftables } from './nftables.js';
  * Every format that there is. To add one: write its file, add its line, run the tests with --update, and read the
  * golden files.
  */
-export const FORMATS: readonly Exporter[] = [...LISTS, nftables];
+export const FORMATS: readonly Exporter[] = [...LISTS, nftables, iptables, ip6tables, ipset];
 
 const byId = new Map(FORMATS.map((exporter) => [exporter.id, exporter]));
 if (byId.size !== FORMATS.length) throw new TypeError('two formats have one id');
