@@ -2,6 +2,7 @@ import { exportOf, omissionsOf, type ExportQuestion } from '../export/exported.j
 import type { Exporter } from '../export/exporter.js';
 import { FORMATS } from '../export/formats.js';
 import type { ExportOption } from '../export/option.js';
+import { PROTOCOLS } from '../model/catalog.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { asOf } from './lists.js';
 import type { ExportFormatShape, ExportOptionShape, ExportShape, OmissionListShape } from './shapes/export.js';
@@ -14,7 +15,7 @@ export function formatList(): ExportFormatShape[] {
     kind,
     mediaType,
     extension,
-    supports,
+    supports: { protocols: PROTOCOLS, ...supports },
     limits,
     options: options.map(optionShape),
   }));

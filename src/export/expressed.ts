@@ -4,7 +4,15 @@ import { compareTraffic, trafficKey, type AddressRule, type NameRule, type Rules
 import type { Supports } from './supports.js';
 import type { Wanted } from './wanted.js';
 
-export const OMISSION_REASONS = ['no-address', 'wildcard', 'placeholder', 'zone', 'family', 'excluded'] as const;
+export const OMISSION_REASONS = [
+  'no-address',
+  'wildcard',
+  'placeholder',
+  'zone',
+  'protocol',
+  'family',
+  'excluded',
+] as const;
 /** Why something is not in an export. */
 export type OmissionReason = (typeof OMISSION_REASONS)[number];
 
@@ -35,7 +43,8 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
     const { peer, item } = one;
     const omit = (reason: OmissionReason, what = item) =>
       omitted.push({ requirement: one.ref, item: what, reason, knownAs: one.knownAs });
-    const traffic = one.traffic.filter(({ flow }) => supports.flows.includes(flow));
+    const passing = one.traffic.filter(({ flow }) => supports.flows.includes(flow));
+    const traffic = passing.filter(({ protocol }) => supports.protocols?.includes(protocol) ?? true);
     const open = (cidr: Cidr) => {
       if (!supports.families.includes(familyOf(cidr))) {
         omit('family', cidr);
@@ -56,7 +65,8 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
       continue;
     }
     // What comes in, or goes to the customer's own networks both ways, is no less needed.
-    if (traffic.length < one.traffic.length) omit('zone');
+    if (passing.length < one.traffic.length) omit('zone');
+    if (traffic.length < passing.length) omit('protocol');
     if (traffic.length === 0) continue;
     if (peer.kind === 'network') {
       if (supports.families.length === 0) omit('zone');

@@ -3,12 +3,13 @@ import { ip6tables, iptables } from './iptables.js';
 import { ipset } from './ipset.js';
 import { LISTS } from './lists.js';
 import { nftables } from './nftables.js';
+import { squid } from './squid.js';
 
 /**
  * Every format that there is. To add one: write its file, add its line, run the tests with --update, and read the
  * golden files.
  */
-export const FORMATS: readonly Exporter[] = [...LISTS, nftables, iptables, ip6tables, ipset];
+export const FORMATS: readonly Exporter[] = [...LISTS, nftables, iptables, ip6tables, ipset, squid];
 
 const byId = new Map(FORMATS.map((exporter) => [exporter.id, exporter]));
 if (byId.size !== FORMATS.length) throw new TypeError('two formats have one id');

@@ -38,6 +38,7 @@ describe('GET /exports', () => {
         wildcards: 'none',
         families: ['ipv4', 'ipv6'],
         flows: ['outbound', 'inbound'],
+        protocols: ['tcp', 'udp'],
         ports: true,
       },
       limits: [{ of: 'bytes of a comment', most: 128 }],

@@ -3,6 +3,7 @@ import { ip6tablesCheck, iptablesCheck } from './checks/iptables.js';
 import { ipsetCheck } from './checks/ipset.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
+import { squidCheck } from './checks/squid.js';
 
 /** One for each format, in their order. */
 export const CHECKS: readonly FormatCheck[] = [
@@ -11,4 +12,5 @@ export const CHECKS: readonly FormatCheck[] = [
   iptablesCheck,
   ip6tablesCheck,
   ipsetCheck,
+  squidCheck,
 ];

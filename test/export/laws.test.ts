@@ -42,7 +42,11 @@ function anyRules({ supports }: Exporter): fc.Arbitrary<Rules> {
   const one = { protocol: 'tcp', from: 443, to: 443 } as const;
   const traffic = supports.ports
     ? fc
-        .tuple(fc.constantFrom(...supports.flows), fc.constantFrom('tcp' as const, 'udp' as const), anyPorts)
+        .tuple(
+          fc.constantFrom(...supports.flows),
+          fc.constantFrom(...(supports.protocols ?? (['tcp', 'udp'] as const))),
+          anyPorts,
+        )
         .map(([flow, protocol, range]) => ({ flow, protocol, ...range }))
     : fc.constant({ flow: 'outbound', ...one } as const);
   const blocks = anyBlock.filter((cidr) => supports.families.includes(familyOf(cidr)));
