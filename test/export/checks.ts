@@ -1,4 +1,5 @@
 import type { FormatCheck } from './check.js';
+import { dnsmasqNftsetCheck } from './checks/dnsmasq-nftset.js';
 import { ip6tablesCheck, iptablesCheck } from './checks/iptables.js';
 import { ipsetCheck } from './checks/ipset.js';
 import { LIST_CHECKS } from './checks/lists.js';
@@ -13,4 +14,5 @@ export const CHECKS: readonly FormatCheck[] = [
   ip6tablesCheck,
   ipsetCheck,
   squidCheck,
+  dnsmasqNftsetCheck,
 ];
