@@ -98,6 +98,7 @@ function insteadOf(item: string, reason: OmissionReason): string[] {
     wildcard: ({ supports }) => supports.names && !['none', 'one-label'].includes(supports.wildcards),
     family: ({ supports }) => supports.families.includes(item.includes(':') ? 'ipv6' : 'ipv4'),
     placeholder: () => false,
+    protocol: ({ supports }) => supports.protocols === undefined,
     zone: ({ supports }) => supports.flows.length === 2 && supports.families.length === 2,
     excluded: () => false,
   };

@@ -2,14 +2,18 @@ import { AWS_PREFIX_LISTS } from './aws-prefix-list.js';
 import { awsSecurityGroup } from './aws-security-group.js';
 import { cilium } from './cilium.js';
 import { csv } from './csv.js';
+import { dnsmasqNftset } from './dnsmasq-nftset.js';
 import type { Exporter } from './exporter.js';
 import { hostPreflight } from './host-preflight.js';
 import { html } from './html.js';
+import { ipset } from './ipset.js';
+import { ip6tables, iptables } from './iptables.js';
 import { k8sNetworkPolicy } from './k8s-networkpolicy.js';
 import { LISTS } from './lists.js';
 import { markdown } from './markdown.js';
 import { nftables } from './nftables.js';
 import { shellCheck } from './shell-check.js';
+import { squid } from './squid.js';
 import { suricata } from './suricata.js';
 import { terraformAws } from './terraform-aws.js';
 
@@ -23,6 +27,11 @@ export const FORMATS: readonly Exporter[] = [
   markdown,
   html,
   nftables,
+  iptables,
+  ip6tables,
+  ipset,
+  squid,
+  dnsmasqNftset,
   suricata,
   terraformAws,
   ...AWS_PREFIX_LISTS,

@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<OmissionReason, string>> = {
   wildcard: 'this format has no such wildcard',
   placeholder: 'only you know it, and can say it with fill=',
   zone: 'a network of yours, to be said with fill=, or a direction that this format does not have',
+  protocol: 'this format has no such protocol',
   family: 'this format has no such addresses',
   excluded: 'you asked for it to be left out',
 };

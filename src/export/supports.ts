@@ -16,6 +16,8 @@ export interface Supports {
   /** Families of addresses at the far side; none where it knows names alone. */
   readonly families: readonly Family[];
   readonly flows: readonly Flow[];
+  /** All that there are where it is absent. */
+  readonly protocols?: readonly Protocol[];
   /** Ports. A format without them lists far sides, which must then all have the same port. */
   readonly ports: boolean;
 }

@@ -35,9 +35,11 @@ describe('GET /exports', () => {
       extension: 'nft',
       supports: {
         names: false,
+        namesOver: [],
         wildcards: 'none',
         families: ['ipv4', 'ipv6'],
         flows: ['outbound', 'inbound'],
+        protocols: ['tcp', 'udp'],
         ports: true,
       },
       limits: [{ of: 'bytes of a comment', most: 128 }],

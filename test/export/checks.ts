@@ -3,13 +3,17 @@ import { AWS_PREFIX_LIST_CHECKS } from './checks/aws-prefix-list.js';
 import { awsSecurityGroupCheck } from './checks/aws-security-group.js';
 import { ciliumCheck } from './checks/cilium.js';
 import { csvCheck } from './checks/csv.js';
+import { dnsmasqNftsetCheck } from './checks/dnsmasq-nftset.js';
 import { hostPreflightCheck } from './checks/host-preflight.js';
 import { htmlCheck } from './checks/html.js';
+import { ipsetCheck } from './checks/ipset.js';
+import { ip6tablesCheck, iptablesCheck } from './checks/iptables.js';
 import { k8sNetworkPolicyCheck } from './checks/k8s-networkpolicy.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { markdownCheck } from './checks/markdown.js';
 import { nftablesCheck } from './checks/nftables.js';
 import { shellCheckCheck } from './checks/shell-check.js';
+import { squidCheck } from './checks/squid.js';
 import { suricataCheck } from './checks/suricata.js';
 import { terraformAwsCheck } from './checks/terraform-aws.js';
 
@@ -20,6 +24,11 @@ export const CHECKS: readonly FormatCheck[] = [
   markdownCheck,
   htmlCheck,
   nftablesCheck,
+  iptablesCheck,
+  ip6tablesCheck,
+  ipsetCheck,
+  squidCheck,
+  dnsmasqNftsetCheck,
   suricataCheck,
   terraformAwsCheck,
   ...AWS_PREFIX_LIST_CHECKS,

@@ -55,6 +55,11 @@ describe('what a format can express', () => {
       told(['one.example.edu'], ADDRESSES),
       ['one.example.edu: no-address', 'two.example.edu: no-address'],
     ],
+    [
+      'no protocol but those of the format',
+      told(['time.example.com'], { protocols: ['tcp'] }),
+      ['time.example.com: protocol'],
+    ],
     ['a wildcard', told(['*.cdn.example.net'], {}), ['outbound tcp 443-443 *.cdn.example.net']],
     [
       'no wildcard where there are none',

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { isCidr, type Cidr } from '../../src/model/cidr.js';
 import { parseHostName } from '../../src/model/host-name.js';
 import { strange } from './check.js';
@@ -6,6 +7,12 @@ import { strange } from './check.js';
 export function block(text: string): Cidr {
   const whole = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
   return isCidr(whole) ? whole : strange('no canonical block', text);
+}
+
+/** Whether one block is in another, by the count of a library that we do not use. */
+export function isWithin(inner: string, outer: string): boolean {
+  const [[address, length], range] = [ipaddr.parseCIDR(inner), ipaddr.parseCIDR(outer)];
+  return address.kind() === range[0].kind() && length >= range[1] && address.match(range);
 }
 
 /** A DNS name, or a wildcard. */

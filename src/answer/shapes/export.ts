@@ -3,10 +3,11 @@ import type { Omission } from '../../export/exported.js';
 import type { OmissionReason } from '../../export/expressed.js';
 import type { WildcardReach } from '../../export/supports.js';
 import type { Flow } from '../../export/rule.js';
+import type { Protocol } from '../../model/catalog.js';
 import type { Family } from '../../model/cidr.js';
 import { COUNT, FLAG, Member, Noun, REF, TEXT, enumOf, listOf, nullable } from './member.js';
 import { AsOfShape, ListShape } from './selection.js';
-import { FAMILY } from './words.js';
+import { FAMILY, PROTOCOL } from './words.js';
 
 export const EXPORT_KIND = enumOf('ExportKind', 'What an export is for.', {
   list: 'A device polls it: one far side a line, never empty.',
@@ -31,6 +32,7 @@ export const OMISSION_REASON = enumOf('OmissionReason', 'Why an export leaves so
   wildcard: 'The format has no such wildcard.',
   placeholder: 'Only the customer knows it, and has not said.',
   zone: "It is a network of the customer's that was not said, or the format cannot have that direction.",
+  protocol: 'The format does not have this protocol.',
   family: 'The format has no addresses of this family.',
   excluded: 'It was asked to be left out.',
 } satisfies Record<OmissionReason, string>);
@@ -39,12 +41,16 @@ export const OMISSION_REASON = enumOf('OmissionReason', 'Why an export leaves so
 export class ExportSupportsShape {
   @Member('DNS names at the far side.', FLAG)
   readonly names!: boolean;
+  @Member('The protocols over which a name can be seen; over others it has the addresses of names.', listOf(PROTOCOL))
+  readonly namesOver!: readonly Protocol[];
   @Member('How far its wildcards reach.', WILDCARD_REACH)
   readonly wildcards!: WildcardReach;
   @Member('Families of addresses at the far side.', listOf(FAMILY))
   readonly families!: readonly Family[];
   @Member('Which ways connections can be opened.', listOf(FLOW))
   readonly flows!: readonly Flow[];
+  @Member('Transport protocols.', listOf(PROTOCOL))
+  readonly protocols!: readonly Protocol[];
   @Member('Ports. A format without them lists far sides, which must all have the same.', FLAG)
   readonly ports!: boolean;
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { apart } from '../../src/export/covered.js';
+import { optionValues } from '../../src/export/option.js';
+import type { AddressRule, Rules } from '../../src/export/rule.js';
+import { blockOf, compareBlocks, familyOf, formatBlock, parseBlock } from '../../src/model/cidr.js';
+import { CHECKED } from './bodies.js';
+import { FIXTURES, defaultsOf } from './fixtures.js';
+import { rulesToldOf } from './rules-of.js';
+
+const BLOCKS = [
+  '20.0.0.0/16',
+  '20.0.0.0/24',
+  '20.0.0.5',
+  '20.0.1.0/24',
+  '20.1.0.0/16',
+  '30.0.0.7',
+  '2600::/32',
+  '2600::1',
+];
+
+const RULES = BLOCKS.map((text): AddressRule => {
+  const parsed = parseBlock(text);
+  if (!parsed.ok) throw new TypeError(text);
+  const cidr = formatBlock(parsed.block);
+  return { flow: 'outbound', protocol: 'tcp', from: 443, to: 443, cidr, family: familyOf(cidr), labels: ['a.com'] };
+}).sort((a, b) => compareBlocks(blockOf(a.cidr), blockOf(b.cidr)));
+
+it('the wider of two blocks covers the other', () => {
+  const { covering, covered } = apart(RULES);
+  expect(covering.map(({ cidr }) => cidr)).toEqual(['20.0.0.0/16', '20.1.0.0/16', '30.0.0.7/32', '2600::/32']);
+  expect(covered.map(({ rule, by }) => `${rule.cidr} ${by}`)).toEqual([
+    '20.0.0.0/24 20.0.0.0/16',
+    '20.0.0.5/32 20.0.0.0/16',
+    '20.0.1.0/24 20.0.0.0/16',
+    '2600::1/128 2600::/32',
+  ]);
+});
+
+describe.each(CHECKED.filter(([, { kind, supports }]) => kind === 'configuration' && supports.families.length > 0))(
+  '%s',
+  (_id, exporter, check) => {
+    it('lets through blocks within others, too', () => {
+      const rules: Rules = {
+        names: [],
+        addresses: RULES.filter(({ family }) => exporter.supports.families.includes(family)),
+      };
+      const body = exporter.render(
+        { rules, omitted: [], header: [], catalog: FIXTURES[0]!.snapshot.catalog, requirements: [] },
+        optionValues(defaultsOf(exporter)),
+      );
+      expect(check.read(body).toSorted()).toEqual(rulesToldOf(rules, exporter).sort());
+    });
+  },
+);
