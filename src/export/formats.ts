@@ -1,6 +1,8 @@
 import { AWS_PREFIX_LISTS } from './aws-prefix-list.js';
 import { awsSecurityGroup } from './aws-security-group.js';
+import { azureNsg } from './azure-nsg.js';
 import type { Exporter } from './exporter.js';
+import { gcpFirewall } from './gcp-firewall.js';
 import { LISTS } from './lists.js';
 import { nftables } from './nftables.js';
 import { suricata } from './suricata.js';
@@ -17,6 +19,8 @@ export const FORMATS: readonly Exporter[] = [
   ...AWS_PREFIX_LISTS,
   awsSecurityGroup,
   suricata,
+  azureNsg,
+  gcpFirewall,
 ];
 
 const byId = new Map(FORMATS.map((exporter) => [exporter.id, exporter]));

@@ -1,6 +1,8 @@
 import type { FormatCheck } from './check.js';
 import { AWS_PREFIX_LIST_CHECKS } from './checks/aws-prefix-list.js';
 import { awsSecurityGroupCheck } from './checks/aws-security-group.js';
+import { azureNsgCheck } from './checks/azure-nsg.js';
+import { gcpFirewallCheck } from './checks/gcp-firewall.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
 import { suricataCheck } from './checks/suricata.js';
@@ -14,4 +16,6 @@ export const CHECKS: readonly FormatCheck[] = [
   ...AWS_PREFIX_LIST_CHECKS,
   awsSecurityGroupCheck,
   suricataCheck,
+  azureNsgCheck,
+  gcpFirewallCheck,
 ];
