@@ -1,5 +1,5 @@
-import { sha256 } from '../model/canonical.js';
-import { FAMILIES, type Family } from '../model/cidr.js';
+import { compareText, sha256 } from '../model/canonical.js';
+import { FAMILIES, blockOf, contains, rangeOf, type Family } from '../model/cidr.js';
 import { byTraffic, portText, type AddressRule, type Traffic } from './rule.js';
 
 /** Blocks of one family that let the same traffic through, for devices where neither is mixed. */
@@ -53,7 +53,24 @@ function digestDigit(text: string, place: number): string {
   return String((nibble >> (3 - (place % 4))) & 1);
 }
 
-/** What a group is for: the labels of its rules, each once. */
+/** What a group is for: the labels of its rules, each once, in the order of text. */
 export function labelsOf({ rules }: Pick<AddressGroup, 'rules'>): string {
-  return [...new Set(rules.flatMap(({ labels }) => labels))].join(', ');
+  return [...new Set(rules.flatMap(({ labels }) => labels))].sort(compareText).join(', ');
+}
+
+/**
+ * The group as groups in which no block is within another, for devices that refuse that: what is within others is in one
+ * of its own, by how many they are.
+ */
+export function withoutOverlap(group: AddressGroup): AddressGroup[] {
+  const around: AddressRule[] = [];
+  const byDepth = Map.groupBy(group.rules, (rule) => {
+    const range = rangeOf(blockOf(rule.cidr));
+    // In address order what is around a block comes before it.
+    while (around.length > 0 && !contains(rangeOf(blockOf(around.at(-1)!.cidr)), range)) around.pop();
+    return around.push(rule) - 1;
+  });
+  return [...byDepth]
+    .sort(([a], [b]) => a - b)
+    .map(([depth, rules]) => ({ ...group, name: depth === 0 ? group.name : `${group.name}-within-${depth}`, rules }));
 }

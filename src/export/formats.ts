@@ -1,9 +1,11 @@
 import { AWS_PREFIX_LISTS } from './aws-prefix-list.js';
 import { awsSecurityGroup } from './aws-security-group.js';
+import { azureNsg } from './azure-nsg.js';
 import { cilium } from './cilium.js';
 import { csv } from './csv.js';
 import { dnsmasqNftset } from './dnsmasq-nftset.js';
 import type { Exporter } from './exporter.js';
+import { gcpFirewall } from './gcp-firewall.js';
 import { hostPreflight } from './host-preflight.js';
 import { html } from './html.js';
 import { ipset } from './ipset.js';
@@ -36,6 +38,8 @@ export const FORMATS: readonly Exporter[] = [
   terraformAws,
   ...AWS_PREFIX_LISTS,
   awsSecurityGroup,
+  azureNsg,
+  gcpFirewall,
   k8sNetworkPolicy,
   cilium,
   shellCheck,

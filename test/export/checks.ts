@@ -1,9 +1,11 @@
 import type { FormatCheck } from './check.js';
 import { AWS_PREFIX_LIST_CHECKS } from './checks/aws-prefix-list.js';
 import { awsSecurityGroupCheck } from './checks/aws-security-group.js';
+import { azureNsgCheck } from './checks/azure-nsg.js';
 import { ciliumCheck } from './checks/cilium.js';
 import { csvCheck } from './checks/csv.js';
 import { dnsmasqNftsetCheck } from './checks/dnsmasq-nftset.js';
+import { gcpFirewallCheck } from './checks/gcp-firewall.js';
 import { hostPreflightCheck } from './checks/host-preflight.js';
 import { htmlCheck } from './checks/html.js';
 import { ipsetCheck } from './checks/ipset.js';
@@ -33,6 +35,8 @@ export const CHECKS: readonly FormatCheck[] = [
   terraformAwsCheck,
   ...AWS_PREFIX_LIST_CHECKS,
   awsSecurityGroupCheck,
+  azureNsgCheck,
+  gcpFirewallCheck,
   k8sNetworkPolicyCheck,
   ciliumCheck,
   shellCheckCheck,
