@@ -4,6 +4,7 @@ import { hostPreflightCheck } from './checks/host-preflight.js';
 import { k8sNetworkPolicyCheck } from './checks/k8s-networkpolicy.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { nftablesCheck } from './checks/nftables.js';
+import { pacCheck } from './checks/pac.js';
 import { shellCheckCheck } from './checks/shell-check.js';
 
 /** One for each format, in their order. */
@@ -14,4 +15,5 @@ export const CHECKS: readonly FormatCheck[] = [
   ciliumCheck,
   shellCheckCheck,
   hostPreflightCheck,
+  pacCheck,
 ];
