@@ -18,6 +18,7 @@ import { ApolloEngine, apolloOptions } from './graphql/apollo.js';
 import { CatalogResolver } from './graphql/catalog.resolver.js';
 import { ChangesResolver } from './graphql/changes.resolver.js';
 import { EDGES } from './graphql/edges.js';
+import { ExportsResolver } from './graphql/exports.resolver.js';
 import { GraphQLController } from './graphql/graphql.controller.js';
 import { HostsResolver } from './graphql/hosts.resolver.js';
 import { LookupResolver } from './graphql/lookup.resolver.js';
@@ -40,6 +41,7 @@ import { AdminController } from './rest/admin.controller.js';
 import { AdminTokens, guardAdmin } from './rest/admin-guard.js';
 import { CatalogController } from './rest/catalog.controller.js';
 import { ChangesController } from './rest/changes.controller.js';
+import { ExportsController } from './rest/exports.controller.js';
 import { HostsController } from './rest/hosts.controller.js';
 import { LookupController } from './rest/lookup.controller.js';
 import { PREVIEW_PATH, PreviewController } from './rest/preview.controller.js';
@@ -63,6 +65,7 @@ import { Timeline } from './store/timeline.js';
     RevisionsController,
     ChangesController,
     UpcomingController,
+    ExportsController,
     FeedsController,
     StatusController,
     AdminController,
@@ -80,6 +83,7 @@ import { Timeline } from './store/timeline.js';
     RevisionsResolver,
     ChangesResolver,
     UpcomingResolver,
+    ExportsResolver,
     StatusResolver,
     ...EDGES,
 
@@ -150,6 +154,8 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
       'ETag',
       'Gatepost-Revision',
       'Gatepost-Freshness',
+      'Gatepost-Omitted',
+      'Content-Disposition',
       'Deprecation',
       'Sunset',
       'RateLimit',

@@ -36,6 +36,7 @@ export function servedBy({ snapshot }: { readonly snapshot: Snapshot | undefined
  * Reads a question in the revision of its moment. Tells every fault at once.
  *
  * @param found faults that were found in it before.
+ * @param alsoCheck finds faults in what is asked beside the selection.
  * @throws DomainError `invalid-parameters`, `unknown-revision`, `store-unavailable`.
  */
 export function readQuestion(
@@ -43,12 +44,14 @@ export function readQuestion(
   timeline: Timeline,
   { selection: input, at, defaultNeed }: Question,
   found: readonly Fault[] = [],
+  alsoCheck: (snapshot: Snapshot, selection: Selection) => readonly Fault[] = () => [],
 ): Asked {
   const read = at === null ? undefined : timeline.read(at);
   const [moment, faults] = read !== undefined && 'code' in read ? [undefined, [...found, read]] : [read, found];
   const snapshot = moment === undefined ? served : timeline.snapshotAt(served, moment);
   const { selection, faults: others, aliases } = parseSelection(input, snapshot.catalog, defaultNeed);
-  if (faults.length + others.length > 0) throw invalidParameters([...faults, ...others]);
+  const all = [...faults, ...others, ...alsoCheck(snapshot, selection)];
+  if (all.length > 0) throw invalidParameters(all);
   return { snapshot, selection, aliases, isSettled: moment !== undefined && timeline.isSettled(moment) };
 }
 

@@ -65,6 +65,31 @@ export class AddressesQuery extends SelectionQuery {
   aggregate?: string;
 }
 
+/** What an export takes beside the options of its format. */
+export class ExportQuery extends SelectionQuery {
+  @Flag('Refuse to leave out anything that the format cannot express.')
+  strict?: string;
+
+  @Many('With `strict`: what may be left out all the same, by the names of hosts, endpoints or zones.')
+  accept?: string[];
+
+  @Many(
+    'What only you know: `third-party-registries:registry.example.com`, `admin-network:10.1.0.0/16`. Placeholders take names and networks, zones take networks.',
+  )
+  fill?: string[];
+
+  @Many(
+    'What to leave out: `wildcard` for names with a star, `companion` for names that an endpoint needs beside its own.',
+  )
+  exclude?: string[];
+
+  @One('`P0D` leaves out what the vendor has only announced. Default: all of it is taken in at once.')
+  ahead?: string;
+
+  @Flag('Join neighbouring blocks and drop covered ones. The export opens exactly the same addresses.')
+  aggregate?: string;
+}
+
 /** For what needs nothing but a product and a moment. */
 export class MomentQuery implements Query {
   declare asked: Asked;

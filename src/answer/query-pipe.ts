@@ -5,6 +5,8 @@ import { getMetadataStorage, validateSync, type ValidationError } from 'class-va
 import type { Need } from '../model/catalog.js';
 import { invalidParameters, type Fault, type FaultCode } from '../model/error.js';
 import { nearest } from '../model/nearest.js';
+import type { Selection } from '../model/selection.js';
+import type { Snapshot } from '../model/snapshot.js';
 import { Current } from '../store/current.js';
 import { Timeline } from '../store/timeline.js';
 import { readQuestion, selectionIn, servedBy, type Asked } from './asked.js';
@@ -19,9 +21,18 @@ export interface Query {
 }
 
 /** A class of queries, and the needs that it means where none is named; absent for all. */
-interface QueryClass {
-  new (): Query;
+interface QueryClass<Q extends Query> {
+  new (): Q;
   readonly defaultNeed?: readonly Need[];
+}
+
+/** What of a query its class cannot say. */
+interface MoreOfQuery<Q extends Query> {
+  /** Names of parameters that someone else reads. */
+  readonly alsoTaken?: readonly string[];
+  readonly defaultNeed?: readonly Need[] | null;
+  /** Finds faults in what is asked beside the selection. */
+  readonly check?: (query: Q, snapshot: Snapshot, selection: Selection) => readonly Fault[];
 }
 
 /** Reads a query: class-validator for presence and repetition, the catalog for values. Tells every fault at once. */
@@ -33,24 +44,38 @@ export class QueryPipe implements PipeTransform<RawQuery, Query> {
   ) {}
 
   transform(raw: RawQuery, { metatype }: ArgumentMetadata): Query {
+    return this.read(metatype as QueryClass<Query>, raw);
+  }
+
+  /**
+   * Reads a query of a class.
+   *
+   * @throws DomainError `invalid-parameters`, `unknown-revision`, `store-unavailable`, `no-revision`.
+   */
+  read<Q extends Query>(kind: QueryClass<Q>, raw: RawQuery, more: MoreOfQuery<Q> = {}): Q {
     const served = servedBy(this.current);
-    const kind = metatype as QueryClass;
+    const { alsoTaken = [], defaultNeed = kind.defaultNeed ?? null, check = () => [] } = more;
     const known = parametersOf(kind);
-    const [named, strange] = partition(raw, known);
+    const [named, others] = partition(raw, known);
+    const strange = others.filter(([name]) => !alsoTaken.includes(name));
     const query = plainToInstance(kind, Object.fromEntries(named), { exposeUnsetFields: false });
     const errors = validateSync(query, { stopAtFirstError: true, validationError: { target: false } });
     const bad = new Set(errors.map(({ property }) => property));
     const faults = [
       ...raw.faults,
-      ...strange.map(([name, values]) => unknownParameter(name, values.join(', '), known)),
+      ...strange.map(([name, values]) => unknownParameter(name, values.join(', '), [...known, ...alsoTaken])),
       ...errors.map((error) => faultOf(error, raw)),
     ];
     const question = {
       selection: selectionIn(query, bad),
       at: bad.has('at') ? null : (query.at ?? null),
-      defaultNeed: kind.defaultNeed ?? null,
+      defaultNeed,
     };
-    query.asked = readQuestion(served, this.timeline, question, faults);
+    // What is malformed was said already; what it may have meant is not looked for.
+    for (const name of bad) Reflect.deleteProperty(query, name);
+    query.asked = readQuestion(served, this.timeline, question, faults, (snapshot, selection) =>
+      check(query, snapshot, selection),
+    );
     return query;
   }
 }
@@ -66,7 +91,7 @@ export class NoParameters implements PipeTransform<RawQuery, RawQuery> {
 }
 
 /** The names that a query takes, as its class declares them. */
-function parametersOf(kind: QueryClass): string[] {
+function parametersOf(kind: QueryClass<Query>): string[] {
   const metadatas = getMetadataStorage().getTargetValidationMetadatas(kind, '', false, false);
   return [...new Set(metadatas.map(({ propertyName }) => propertyName))];
 }

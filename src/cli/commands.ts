@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { SELECTION_PARAMETERS, type SelectionInput, type SelectionParameter } from '../model/selection.js';
+import type { SelectionInput } from '../model/selection.js';
+import { asked, selecting } from './selecting.js';
 import { settingsFor } from './settings.js';
 import { exitOf, sentencesOf, watchOutput, EX_USAGE } from './ending.js';
 
@@ -14,19 +15,15 @@ interface RequirementsOptions {
   readonly json?: true;
 }
 
-const CHOICES = {
-  product: 'the product',
-  task: 'tasks, or all',
-  mode: 'modes',
-  need: 'required, conditional, not-required',
-  host: 'endpoints, their hosts or companions, or zones',
-  zone: 'zones',
-  direction: 'outbound, inbound, bidirectional',
-  protocol: 'tcp, udp',
-  port: 'ports',
-  family: 'ipv4, ipv6: leaves out other addresses',
-  status: 'of addresses (default: current,retiring)',
-} as const satisfies Record<SelectionParameter, string>;
+interface ExportOptions extends Omit<RequirementsOptions, 'json'> {
+  readonly strict?: true;
+  readonly accept?: readonly string[];
+  readonly fill?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly ahead?: string;
+  readonly aggregate?: true;
+  readonly set?: readonly string[];
+}
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const program = new Command('gatepost')
@@ -59,16 +56,8 @@ catalog
     for (const line of json === true ? [JSON.stringify(found, null, 2)] : diffTable(found)) print(line);
   });
 
-const asked = (value: string, before: readonly string[] = []) => [...before, ...value.split(',')];
-const requirements = program
-  .command('requirements')
-  .description('say what a selection requires, from the catalog and the list that ships with it');
-for (const name of SELECTION_PARAMETERS) requirements.option(`--${name} <${name},…>`, CHOICES[name], asked);
-requirements
-  .option('--at <moment>', 'a revision of the history that ships, or an instant')
-  .option('--catalog <file>', 'the catalog (default: CATALOG, or the one that ships)')
+selecting(program, 'requirements', 'say what a selection requires')
   .option('--json', 'the answer as GET /requirements gives it, in place of a table')
-  .addHelpText('after', '\nRepeat an option, or separate values by commas: any of them.')
   .action(async ({ at, catalog, json, ...selection }: SelectionInput & RequirementsOptions) => {
     const [{ offlineRequirements }, { tableOf }] = await Promise.all([
       import('./requirements.js'),
@@ -77,6 +66,45 @@ requirements
     const location = catalog ?? settingsFor(['CATALOG']).catalog;
     const answer = await offlineRequirements(location, selection, at, new Date());
     for (const line of json === true ? [JSON.stringify(answer, null, 2)] : tableOf(answer)) print(line);
+  });
+
+const repeated = (value: string, before: readonly string[] = []) => [...before, value];
+selecting(program, 'export <format>', 'write what a selection opens in the format that a firewall loads')
+  .option('--strict', 'refuse to leave out anything that the format cannot express')
+  .option('--accept <name,…>', 'with --strict: what may be left out all the same', asked)
+  .option('--fill <name:value,…>', 'what only you know, such as admin-network:10.1.0.0/16', asked)
+  .option('--exclude <what,…>', 'what to leave out: wildcard, companion', asked)
+  .option('--ahead <duration>', 'P0D leaves out what the vendor has only announced')
+  .option('--aggregate', 'join neighbouring blocks and drop covered ones')
+  .option('--set <name=value>', "one of the format's own options; can be repeated", repeated)
+  .action(async (format: string, options: SelectionInput & ExportOptions) => {
+    const {
+      at,
+      catalog,
+      strict,
+      accept = [],
+      fill = [],
+      exclude = [],
+      ahead,
+      aggregate,
+      set = [],
+      ...selection
+    } = options;
+    const { offlineExport } = await import('./export.js');
+    const location = catalog ?? settingsFor(['CATALOG']).catalog;
+    const said = {
+      strict: strict === true,
+      accept,
+      fill,
+      exclude,
+      ahead,
+      aggregate: aggregate === true,
+      settings: set,
+    };
+    const { body, leftOut } = await offlineExport(location, format, selection, said, at, new Date());
+    process.stdout.write(body);
+    // Beside the file, which goes where the output goes.
+    if (leftOut !== undefined) process.stderr.write(`${leftOut}\n`);
   });
 
 const history = program.command('history').description("import or export a store's revisions");

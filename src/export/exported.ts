@@ -102,18 +102,18 @@ function insteadOf(item: string, reason: OmissionReason): string[] {
   return FORMATS.filter((exporter) => exporter.kind !== 'table' && can[reason](exporter)).map(({ id }) => id);
 }
 
-/** The most omissions that a refusal names one by one. */
+/** The most omissions that a refusal tells one by one, and that a sentence names. */
 const MOST_TOLD = 50;
+const MOST_NAMED = 10;
 
 function refuseOmitted(exporter: Exporter, omitted: readonly Omitted[], accepted: readonly string[]): void {
   const left = omitted.filter(
     ({ reason, knownAs, item }) => reason !== 'excluded' && ![item, ...knownAs].some((name) => accepted.includes(name)),
   );
   if (left.length === 0) return;
-  const items = [...new Set(left.map(({ item }) => item))];
   const detail =
-    `${exporter.title} cannot express ${left.length} of what the selection needs: ${items.slice(0, 10).join(', ')}` +
-    `${items.length > 10 ? ` and ${items.length - 10} more` : ''}. Take another format for them, or forgive them with accept=.`;
+    `${exporter.title} cannot express ${left.length} of what the selection needs: ${itemsText(left)}. ` +
+    'Take another format for them, or forgive them with accept=.';
   const faults = left.slice(0, MOST_TOLD).map(({ requirement, item, reason, knownAs }): Fault => {
     const instead = insteadOf(item, reason);
     const hint = instead.length === 0 ? '' : ` These can: ${instead.join(', ')}.`;
@@ -130,11 +130,19 @@ function refuseOmitted(exporter: Exporter, omitted: readonly Omitted[], accepted
 }
 
 function nothingToOpen({ title }: Exporter, omitted: readonly Omitted[]): DomainError {
-  const lacks = omitted.length === 0 ? '' : ` What it would need cannot be written in this format; see /omissions.`;
+  const items = itemsText(omitted);
+  const lacks = omitted.length === 0 ? '' : ` What the selection needs cannot be written in it: ${items}.`;
   return new DomainError(
     'nothing-to-open',
-    `This selection opens nothing as ${title}, and that is by design: an empty list could be taken for a list that was lost.${lacks}`,
+    `This selection opens nothing as ${title}, and that is by design: an empty list could be taken for one that was lost.${lacks}`,
   );
+}
+
+/** The first few items that are left out, and how many more there are. */
+function itemsText(omitted: readonly Omitted[]): string {
+  const items = [...new Set(omitted.map(({ item }) => item))];
+  const more = items.length > MOST_NAMED ? ` and ${items.length - MOST_NAMED} more` : '';
+  return `${items.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 function refuseMixedPorts({ title }: Exporter, { names, addresses }: Rules): void {

@@ -2,6 +2,7 @@ import type { Catalog } from '../model/catalog.js';
 import { formatBlock, parseBlock, type Block } from '../model/cidr.js';
 import type { Fault } from '../model/error.js';
 import { parseHostName } from '../model/host-name.js';
+import { INTERNET } from '../model/requirement.js';
 import { unknownValue } from '../model/naming.js';
 
 /** What the customer says of a placeholder or a zone: names, or blocks in their canonical text. */
@@ -21,7 +22,7 @@ export function parseFillings(
   texts: readonly string[],
   catalog: Catalog,
 ): { readonly fillings: readonly Filling[]; readonly faults: readonly Fault[] } {
-  const zones = catalog.zones.map(({ name }) => name).filter((name) => name !== 'internet');
+  const zones = catalog.zones.map(({ name }) => name).filter((name) => name !== INTERNET);
   const placeholders = catalog.endpoints.filter(({ kind }) => kind === 'placeholder').map(({ name }) => name);
   const known = [...placeholders, ...zones];
   const faults: Fault[] = [];

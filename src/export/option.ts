@@ -35,10 +35,9 @@ export type ChosenOptions = ReadonlyMap<string, string | number>;
 export function parseOptions(
   options: readonly ExportOption[],
   given: ReadonlyMap<string, readonly string[]>,
-  otherNames: readonly string[],
 ): { readonly chosen: ChosenOptions; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
-  const known = [...otherNames, ...options.map(({ name }) => name)];
+  const known = options.map(({ name }) => name);
   for (const [name, values] of given) {
     if (!known.includes(name)) faults.push(unknownOption(name, values.join(', '), known));
   }
@@ -86,7 +85,8 @@ function fault(code: 'repeated-parameter' | 'malformed-value', option: ExportOpt
 
 function unknownOption(parameter: string, value: string, known: readonly string[]): Fault {
   const didYouMean = nearest(parameter, known);
-  const hint = didYouMean === null ? `Allowed: ${known.join(', ')}.` : `Did you mean "${didYouMean}"?`;
-  const message = `There is no parameter "${parameter}" for this format. ${hint}`;
+  const allowed = known.length === 0 ? 'It has none.' : `Allowed: ${known.join(', ')}.`;
+  const hint = didYouMean === null ? allowed : `Did you mean "${didYouMean}"?`;
+  const message = `This format has no option "${parameter}". ${hint}`;
   return { code: 'unknown-parameter', parameter, value, message, allowed: known, didYouMean };
 }

@@ -3,7 +3,9 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { readQuestion, selectionIn, servedBy, type Asked } from '../answer/asked.js';
 import type { Alias, Need } from '../model/catalog.js';
+import type { Fault } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
+import type { Selection } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
 import type { Timeline } from '../store/timeline.js';
 import { Scope, type Count, type SelectionValues } from './scope.js';
@@ -61,6 +63,8 @@ export interface Asking {
   readonly at?: string | null | undefined;
   /** Which needs are meant where none is named; `null` for all. */
   readonly defaultNeed?: readonly Need[] | null;
+  /** Finds faults in what is asked beside the selection, and what it comes to. Such a question is read anew. */
+  readonly alsoCheck?: (snapshot: Snapshot, selection: Selection) => readonly Fault[];
 }
 
 /**
@@ -76,7 +80,9 @@ export function ask({ operation, info }: Here, asking: Asking = {}): Scope {
     defaultNeed: asking.defaultNeed ?? null,
   };
   const key = JSON.stringify(question);
-  const asked = read.get(key) ?? readQuestion(servedBy({ snapshot: served }), timeline, question);
+  const { alsoCheck } = asking;
+  const known = alsoCheck === undefined ? read.get(key) : undefined;
+  const asked = known ?? readQuestion(servedBy({ snapshot: served }), timeline, question, [], alsoCheck);
   read.set(key, asked);
   noted.aliases.push(...asked.aliases);
   noted.isSettled &&= asked.isSettled;

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startService, type RunningService } from '../e2e/service.js';
 import { IS_LEFT_OUT, closeBrowser, newPage } from './browser.js';
+
+// A browser has to be started, perhaps on a machine that has other work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe.skipIf(IS_LEFT_OUT)('The reference', () => {
   let service: RunningService;

@@ -1,5 +1,5 @@
 import type { Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startService, until, type RunningService } from '../e2e/service.js';
 import { EXAMPLES } from '../examples.js';
 import { IS_LEFT_OUT, closeBrowser, newPage, type WatchedPage } from './browser.js';
@@ -13,6 +13,9 @@ const tabs = (page: Page) => page.locator('.graphiql-tab-button').allTextContent
 const holds = (page: Page, expression: string) => until(expression, () => page.evaluate<boolean>(expression));
 
 const isAnswer = (response: Response) => response.url().endsWith('/graphql') && response.request().method() === 'POST';
+
+// A browser has to be started, perhaps on a machine that has other work.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe.skipIf(IS_LEFT_OUT)('GraphiQL', () => {
   let service: RunningService;

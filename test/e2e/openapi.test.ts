@@ -9,7 +9,12 @@ import { startService, type RunningService } from './service.js';
 interface Operation {
   operationId: string;
   summary: string;
-  parameters?: { name: string; in: 'query' | 'path'; required: boolean; schema: { example?: string } }[];
+  parameters?: {
+    name: string;
+    in: 'query' | 'path';
+    required: boolean;
+    schema: { example?: string; enum?: readonly string[] };
+  }[];
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
   security?: object[];
 }
@@ -55,7 +60,11 @@ const exampleOf = (path: string, { parameters = [] }: Operation) => {
   const query = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
   const filled = parameters
     .filter((parameter) => parameter.in === 'path')
-    .reduce((url, { name, schema }) => url.replace(`{${name}}`, encodeURIComponent(schema.example ?? name)), path);
+    .reduce(
+      (url, { name, schema }) =>
+        url.replace(`{${name}}`, encodeURIComponent(schema.example ?? schema.enum?.[0] ?? name)),
+      path,
+    );
   const text = query.map(({ name, schema }) => `${name}=${encodeURIComponent(schema.example ?? '')}`).join('&');
   return text === '' ? filled : `${filled}?${text}`;
 };
@@ -93,6 +102,10 @@ it('has every route of the application, and no other', () => {
       'get /diff',
       'get /revisions',
       'get /revisions/{revision}',
+      'get /exports',
+      'get /exports/{format}',
+      'get /exports/{format}/omissions',
+      'get /exports/{format}/{product}/{task}/{mode}',
       'get /feed.atom',
       'get /feed.json',
       'get /status',
