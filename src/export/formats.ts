@@ -14,6 +14,7 @@ import { k8sNetworkPolicy } from './k8s-networkpolicy.js';
 import { LISTS } from './lists.js';
 import { markdown } from './markdown.js';
 import { nftables } from './nftables.js';
+import { pac } from './pac.js';
 import { shellCheck } from './shell-check.js';
 import { squid } from './squid.js';
 import { suricata } from './suricata.js';
@@ -34,6 +35,7 @@ export const FORMATS: readonly Exporter[] = [
   ipset,
   squid,
   dnsmasqNftset,
+  pac,
   suricata,
   terraformAws,
   ...AWS_PREFIX_LISTS,

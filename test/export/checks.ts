@@ -14,6 +14,7 @@ import { k8sNetworkPolicyCheck } from './checks/k8s-networkpolicy.js';
 import { LIST_CHECKS } from './checks/lists.js';
 import { markdownCheck } from './checks/markdown.js';
 import { nftablesCheck } from './checks/nftables.js';
+import { pacCheck } from './checks/pac.js';
 import { shellCheckCheck } from './checks/shell-check.js';
 import { squidCheck } from './checks/squid.js';
 import { suricataCheck } from './checks/suricata.js';
@@ -31,6 +32,7 @@ export const CHECKS: readonly FormatCheck[] = [
   ipsetCheck,
   squidCheck,
   dnsmasqNftsetCheck,
+  pacCheck,
   suricataCheck,
   terraformAwsCheck,
   ...AWS_PREFIX_LIST_CHECKS,
