@@ -1,5 +1,6 @@
 import type { FormatCheck } from './check.js';
 import { dnsmasqNftsetCheck } from './checks/dnsmasq-nftset.js';
+import { firewalldCheck } from './checks/firewalld.js';
 import { ip6tablesCheck, iptablesCheck } from './checks/iptables.js';
 import { ipsetCheck } from './checks/ipset.js';
 import { LIST_CHECKS } from './checks/lists.js';
@@ -15,4 +16,5 @@ export const CHECKS: readonly FormatCheck[] = [
   ipsetCheck,
   squidCheck,
   dnsmasqNftsetCheck,
+  firewalldCheck,
 ];
