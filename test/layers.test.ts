@@ -61,7 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const MODEL_MODULES = ['node:net', 'node:crypto'];
 
 /** What the formats may use beside the model: serializers. */
-const EXPORT_MODULES = ['@xmldom/xmldom', 'csv-stringify/sync', 'markdown-table', 'marked', 'tar-stream', 'yaml'];
+const EXPORT_MODULES = ['@xmldom/xmldom', 'csv-stringify/sync', 'markdown-table', 'marked', 'nanotar', 'yaml'];
 
 interface Import {
   readonly from: string;

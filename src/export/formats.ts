@@ -5,6 +5,7 @@ import { cilium } from './cilium.js';
 import { csv } from './csv.js';
 import { dnsmasqNftset } from './dnsmasq-nftset.js';
 import type { Exporter } from './exporter.js';
+import { firewalld } from './firewalld.js';
 import { gcpFirewall } from './gcp-firewall.js';
 import { hostPreflight } from './host-preflight.js';
 import { html } from './html.js';
@@ -33,6 +34,7 @@ export const FORMATS: readonly Exporter[] = [
   iptables,
   ip6tables,
   ipset,
+  firewalld,
   squid,
   dnsmasqNftset,
   pac,

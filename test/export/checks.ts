@@ -5,6 +5,7 @@ import { azureNsgCheck } from './checks/azure-nsg.js';
 import { ciliumCheck } from './checks/cilium.js';
 import { csvCheck } from './checks/csv.js';
 import { dnsmasqNftsetCheck } from './checks/dnsmasq-nftset.js';
+import { firewalldCheck } from './checks/firewalld.js';
 import { gcpFirewallCheck } from './checks/gcp-firewall.js';
 import { hostPreflightCheck } from './checks/host-preflight.js';
 import { htmlCheck } from './checks/html.js';
@@ -30,6 +31,7 @@ export const CHECKS: readonly FormatCheck[] = [
   iptablesCheck,
   ip6tablesCheck,
   ipsetCheck,
+  firewalldCheck,
   squidCheck,
   dnsmasqNftsetCheck,
   pacCheck,
