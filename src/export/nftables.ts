@@ -1,5 +1,7 @@
+import { PROTOCOLS } from '../model/catalog.js';
 import { FAMILIES, type Family } from '../model/cidr.js';
 import { commented } from './comment.js';
+import { disjoint } from './disjoint.js';
 import type { Exporter } from './exporter.js';
 import { FLOWS, addressText, portText, type AddressRule, type Flow } from './rule.js';
 import { label, plainLabel } from './text.js';
@@ -8,14 +10,19 @@ import { label, plainLabel } from './text.js';
 const COMMENT = plainLabel(128);
 
 const TYPES: Readonly<Record<Family, string>> = { ipv4: 'ipv4_addr', ipv6: 'ipv6_addr' };
-const ADDRESSED: Readonly<Record<Flow, { readonly chain: string; readonly side: string }>> = {
-  outbound: { chain: 'output_allow', side: 'daddr' },
-  inbound: { chain: 'input_allow', side: 'saddr' },
+const CHAINS: Readonly<Record<Flow, { readonly chain: string; readonly side: string }>> = {
+  outbound: { chain: 'gatepost_output', side: 'daddr' },
+  inbound: { chain: 'gatepost_input', side: 'saddr' },
 };
+const ADDRESS: Readonly<Record<Family, string>> = { ipv4: 'ip', ipv6: 'ip6' };
+
+/** Every set that there is, also those that have nothing now and had something before. */
+const SETS = FLOWS.flatMap((flow) => FAMILIES.map((family) => ({ flow, family, name: `gatepost_${flow}_${family}` })));
 
 /**
- * A table with a set for each way and family, and chains without a hook: loading it changes no traffic before a rule of
- * the customer's jumps to them. Loading it again replaces it as a whole.
+ * Chains without a hook, and a set for each way and family, in a table that may be the customer's: loading it changes no
+ * traffic before a rule of the customer's jumps to the chains, and loading it again replaces what is in them and nothing
+ * else, in one step.
  * Source: nft(8).
  */
 export const nftables: Exporter = {
@@ -36,53 +43,54 @@ export const nftables: Exporter = {
     {
       name: 'table',
       type: 'text',
-      // A prefix of its own keeps a word of the language from being a name.
-      pattern: /^gatepost[A-Za-z0-9_]{0,56}$/,
+      pattern: /^[A-Za-z_][A-Za-z0-9_]{0,30}$/,
       default: 'gatepost',
-      description: 'The name of the table, which begins with gatepost. It is replaced as a whole.',
+      description:
+        'The table of the family inet that the chains and sets are put into: yours, because a rule can jump only within its table. What else is in it stays.',
     },
   ],
   canBeEmpty: true,
   render({ rules, header }, options) {
-    const table = `table inet ${options.text('table')}`;
-    const sets = FLOWS.flatMap((flow) =>
-      FAMILIES.map((family) => ({
-        flow,
-        family,
-        name: `${flow}_${family}`,
-        rules: rules.addresses.filter((rule) => rule.flow === flow && rule.family === family),
-      })),
-    ).filter((set) => set.rules.length > 0);
+    const table = `inet ${options.text('table')}`;
+    const filled = SETS.map((set) => ({
+      ...set,
+      rules: byProtocol(rules.addresses.filter(({ flow, family }) => flow === set.flow && family === set.family)),
+    })).filter((set) => set.rules.length > 0);
     return [
-      ...commented(header, '#'),
-      // Declared, so that it can be deleted where it is not there yet: with the delete, all is replaced in one step.
-      table,
-      `delete ${table}`,
-      `${table} {`,
-      ...sets.flatMap((set) => [
-        `\tset ${set.name} {`,
-        `\t\ttype ${TYPES[set.family]} . inet_proto . inet_service`,
+      ...commented(
+        [...header, `In use once a chain of table ${table} has: jump gatepost_output, jump gatepost_input`],
+        '#',
+      ),
+      // Declared, and then emptied: so it does not matter whether they are there already.
+      `table ${table} {`,
+      ...FLOWS.flatMap((flow) => [`\tchain ${CHAINS[flow].chain} {`, '\t}']),
+      ...SETS.flatMap(({ family, name }) => [
+        `\tset ${name} {`,
+        `\t\ttype ${TYPES[family]} . inet_proto . inet_service`,
         '\t\tflags interval',
-        '\t\telements = {',
-        ...set.rules.map((rule) => `\t\t\t${elementOf(rule)},`),
-        '\t\t}',
-        '\t}',
-      ]),
-      ...FLOWS.flatMap((flow) => [
-        `\tchain ${ADDRESSED[flow].chain} {`,
-        ...sets
-          .filter((set) => set.flow === flow)
-          .map(({ family, name }) => {
-            const address = `${family === 'ipv4' ? 'ip' : 'ip6'} ${ADDRESSED[flow].side}`;
-            return `\t\t${address} . meta l4proto . th dport @${name} counter accept`;
-          }),
         '\t}',
       ]),
       '}',
+      ...FLOWS.map((flow) => `flush chain ${table} ${CHAINS[flow].chain}`),
+      ...SETS.map(({ name }) => `flush set ${table} ${name}`),
+      ...filled.flatMap((set) => [
+        `add element ${table} ${set.name} {`,
+        ...set.rules.map((rule) => `\t${elementOf(rule)},`),
+        '}',
+      ]),
+      ...filled.map(({ flow, family, name }) => {
+        const { chain, side } = CHAINS[flow];
+        return `add rule ${table} ${chain} ${ADDRESS[family]} ${side} . meta l4proto . th dport @${name} counter accept`;
+      }),
       '',
     ].join('\n');
   },
 };
+
+/** A set takes no elements that overlap. */
+function byProtocol(rules: readonly AddressRule[]): AddressRule[] {
+  return PROTOCOLS.flatMap((protocol) => disjoint(rules.filter((rule) => rule.protocol === protocol)));
+}
 
 function elementOf(rule: AddressRule): string {
   const comment = label(rule.labels.join(', '), COMMENT);

@@ -24,7 +24,6 @@ describe.each(WITH_WILDCARDS)('%s', (id, exporter, check) => {
   const body = exporter.render(
     {
       rules: { names: NAMES, addresses: [] },
-      omitted: [],
       header: [],
       catalog: FIXTURES[0]!.snapshot.catalog,
       requirements: [],
