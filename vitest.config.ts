@@ -9,7 +9,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    coverage: { provider: 'v8', include: ['src/model/**', 'src/upstream/parse.ts'] },
+    coverage: { provider: 'v8', include: ['src/model/**', 'src/export/**', 'src/upstream/parse.ts'] },
   },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
 });

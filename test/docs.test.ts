@@ -10,7 +10,7 @@ import { Reader } from './docs/reader.js';
 import { serviceWithPast, type AskedService } from './docs/service.js';
 import { WRONG_PAGES } from './docs/wrong-pages.js';
 
-const PAGES = ['README.md', 'docs/rest.md', 'docs/graphql.md', 'docs/catalog.md'] as const;
+const PAGES = ['README.md', 'docs/rest.md', 'docs/graphql.md', 'docs/exports.md', 'docs/catalog.md'] as const;
 const textOf = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 
 let service: AskedService;

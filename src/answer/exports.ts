@@ -2,10 +2,17 @@ import { exportOf, omissionsOf, type ExportQuestion } from '../export/exported.j
 import type { Exporter } from '../export/exporter.js';
 import { FORMATS } from '../export/formats.js';
 import type { ExportOption } from '../export/option.js';
+import type { Supports } from '../export/supports.js';
 import { PROTOCOLS } from '../model/catalog.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { asOf } from './lists.js';
-import type { ExportFormatShape, ExportOptionShape, ExportShape, OmissionListShape } from './shapes/export.js';
+import type {
+  ExportFormatShape,
+  ExportOptionShape,
+  ExportShape,
+  ExportSupportsShape,
+  OmissionListShape,
+} from './shapes/export.js';
 
 /** Every format as answers show it. */
 export function formatList(): ExportFormatShape[] {
@@ -15,7 +22,7 @@ export function formatList(): ExportFormatShape[] {
     kind,
     mediaType,
     extension,
-    supports: { protocols: PROTOCOLS, ...supports },
+    supports: supportsShape(supports),
     limits,
     options: options.map(optionShape),
   }));
@@ -56,6 +63,15 @@ export function omissionList(snapshot: Snapshot, question: ExportQuestion): Omis
 /** The name of a file that holds an export. */
 export function fileName({ product }: { readonly product: string }, { id, extension }: Exporter): string {
   return `${product}-${id}.${extension}`;
+}
+
+function supportsShape({
+  names,
+  namesOver = PROTOCOLS,
+  protocols = PROTOCOLS,
+  ...supports
+}: Supports): ExportSupportsShape {
+  return { ...supports, names, namesOver: names ? namesOver : [], protocols };
 }
 
 function optionShape(option: ExportOption): ExportOptionShape {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { SELECTION_PARAMETERS, type SelectionInput, type SelectionParameter } from '../model/selection.js';
+import type { SelectionInput } from '../model/selection.js';
+import { asked, selecting } from './selecting.js';
 import { settingsFor } from './settings.js';
 import { exitOf, sentencesOf, watchOutput, EX_USAGE } from './ending.js';
 
@@ -23,20 +24,6 @@ interface ExportOptions extends Omit<RequirementsOptions, 'json'> {
   readonly aggregate?: true;
   readonly set?: readonly string[];
 }
-
-const CHOICES = {
-  product: 'the product',
-  task: 'tasks, or all',
-  mode: 'modes',
-  need: 'required, conditional, not-required',
-  host: 'endpoints, their hosts or companions, or zones',
-  zone: 'zones',
-  direction: 'outbound, inbound, bidirectional',
-  protocol: 'tcp, udp',
-  port: 'ports',
-  family: 'ipv4, ipv6: leaves out other addresses',
-  status: 'of addresses (default: current,retiring)',
-} as const satisfies Record<SelectionParameter, string>;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const program = new Command('gatepost')
@@ -69,21 +56,7 @@ catalog
     for (const line of json === true ? [JSON.stringify(found, null, 2)] : diffTable(found)) print(line);
   });
 
-const asked = (value: string, before: readonly string[] = []) => [...before, ...value.split(',')];
-
-/** A command that answers for a selection. */
-function selecting(name: string, description: string): Command {
-  const command = program.command(name).description(`${description}, from the catalog and the list that ships with it`);
-  for (const parameter of SELECTION_PARAMETERS) {
-    command.option(`--${parameter} <${parameter},…>`, CHOICES[parameter], asked);
-  }
-  return command
-    .option('--at <moment>', 'a revision of the history that ships, or an instant')
-    .option('--catalog <file>', 'the catalog (default: CATALOG, or the one that ships)')
-    .addHelpText('after', '\nRepeat an option, or separate values by commas: any of them.');
-}
-
-selecting('requirements', 'say what a selection requires')
+selecting(program, 'requirements', 'say what a selection requires')
   .option('--json', 'the answer as GET /requirements gives it, in place of a table')
   .action(async ({ at, catalog, json, ...selection }: SelectionInput & RequirementsOptions) => {
     const [{ offlineRequirements }, { tableOf }] = await Promise.all([
@@ -96,7 +69,7 @@ selecting('requirements', 'say what a selection requires')
   });
 
 const repeated = (value: string, before: readonly string[] = []) => [...before, value];
-selecting('export <format>', 'write what a selection opens in the format that a firewall loads')
+selecting(program, 'export <format>', 'write what a selection opens in the format that a firewall loads')
   .option('--strict', 'refuse to leave out anything that the format cannot express')
   .option('--accept <name,…>', 'with --strict: what may be left out all the same', asked)
   .option('--fill <name:value,…>', 'what only you know, such as admin-network:10.1.0.0/16', asked)

@@ -75,7 +75,9 @@ export function omissionsOf(snapshot: Snapshot, question: ExportQuestion): Pick<
 function prepare(snapshot: Snapshot, { exporter, selection, isAggregated, isAhead, ...wishes }: ExportQuestion) {
   const isTable = exporter.kind === 'table';
   const requirements = select(isAhead && !isTable ? snapshot.withAnnounced() : snapshot, selection);
-  const expressed: Expressed = express(wantedOf(requirements, wishes), exporter.supports, isAggregated);
+  const { rules, omitted } = express(wantedOf(requirements, wishes), exporter.supports, isAggregated);
+  // A table shows its rows whole, also those of which only the customer knows the far side.
+  const expressed: Expressed = { rules, omitted: isTable ? [] : omitted };
   const asOf = snapshot.past.altered(selection, isAhead && !isTable ? 'all' : 'rows-and-addresses');
   return { requirements, expressed, asOf };
 }

@@ -36,72 +36,88 @@ export interface Expressed {
 /** Divides what is wanted into what a format can express and what it cannot: nothing is in neither. */
 export function express(wanted: readonly Wanted[], supports: Supports, isAggregated = false): Expressed {
   const names = new Map<string, NameRule>();
-  const labels = new Map<string, { readonly traffic: Traffic; readonly byCidr: Map<Cidr, Set<string>> }>();
+  const blocks = new Map<string, { readonly traffic: Traffic; readonly byCidr: Map<Cidr, Set<string>> }>();
   const omitted: Omitted[] = [];
-
   for (const one of wanted) {
-    const { peer, item } = one;
-    const omit = (reason: OmissionReason, what = item) =>
-      omitted.push({ requirement: one.ref, item: what, reason, knownAs: one.knownAs });
-    const passing = one.traffic.filter(({ flow }) => supports.flows.includes(flow));
-    const traffic = passing.filter(({ protocol }) => supports.protocols?.includes(protocol) ?? true);
-    const open = (cidr: Cidr) => {
-      if (!supports.families.includes(familyOf(cidr))) {
-        omit('family', cidr);
-        return;
-      }
-      for (const way of traffic) {
-        const kept = labels.get(trafficKey(way)) ?? { traffic: way, byCidr: new Map<Cidr, Set<string>>() };
-        labels.set(trafficKey(way), kept);
-        kept.byCidr.set(cidr, (kept.byCidr.get(cidr) ?? new Set()).add(item));
-      }
-    };
-    if (one.isExcluded) {
-      omit('excluded');
-      continue;
+    const { ref: requirement, item, knownAs } = one;
+    const { named, opened, missing } = divide(one, supports);
+    for (const rule of named) names.set(`${trafficKey(rule)} ${item}`, rule);
+    for (const { traffic, cidr } of opened) {
+      const key = trafficKey(traffic);
+      const { byCidr } = blocks.get(key) ?? blocks.set(key, { traffic, byCidr: new Map() }).get(key)!;
+      byCidr.set(cidr, (byCidr.get(cidr) ?? new Set()).add(item));
     }
-    if (peer.kind === 'unknown') {
-      omit(peer.reason);
-      continue;
-    }
-    // What comes in, or goes to the customer's own networks both ways, is no less needed.
-    if (passing.length < one.traffic.length) omit('zone');
-    if (traffic.length < passing.length) omit('protocol');
-    if (traffic.length === 0) continue;
-    if (peer.kind === 'network') {
-      if (supports.families.length === 0) omit('zone');
-      else peer.cidrs.forEach(open);
-      continue;
-    }
-    if (peer.kind === 'general') {
-      // Where names are opened, nothing else is needed.
-      if (!supports.names) for (const { cidr } of peer.addresses) open(cidr);
-      continue;
-    }
-    const isNamed = supports.names && (!peer.isWildcard || supports.wildcards !== 'none');
-    if (isNamed) {
-      for (const way of traffic) {
-        const { name, isWildcard } = peer;
-        names.set(`${trafficKey(way)} ${item}`, { ...way, name, isWildcard });
-      }
-      if (peer.isWildcard && supports.wildcards === 'one-label') omit('wildcard');
-      continue;
-    }
-    if (peer.isWildcard) omit('wildcard');
-    else if (peer.addresses.length === 0) omit('no-address');
-    if (supports.families.length > 0) for (const { cidr } of peer.addresses) open(cidr);
+    omitted.push(...missing.map(([reason, what = item]) => ({ requirement, item: what, reason, knownAs })));
   }
   return {
     rules: {
       names: [...names.values()].sort(
         (a, b) => compareTraffic(a, b) || compareText(a.name, b.name) || Number(a.isWildcard) - Number(b.isWildcard),
       ),
-      addresses: [...labels.values()]
+      addresses: [...blocks.values()]
         .sort((a, b) => compareTraffic(a.traffic, b.traffic))
         .flatMap(({ traffic, byCidr }) => addressRules(traffic, byCidr, isAggregated)),
     },
     omitted: inOrder(omitted),
   };
+}
+
+/** What of one far side goes in by name, what by address, and what is missing: why, and of what where it is not all. */
+interface Division {
+  readonly named: readonly NameRule[];
+  readonly opened: readonly { readonly traffic: Traffic; readonly cidr: Cidr }[];
+  readonly missing: readonly (readonly [reason: OmissionReason, what?: string])[];
+}
+
+function divide({ peer, traffic: whole, isExcluded }: Wanted, supports: Supports): Division {
+  const nothing = (...missing: OmissionReason[]): Division => {
+    return { named: [], opened: [], missing: missing.map((reason) => [reason]) };
+  };
+  if (isExcluded) return nothing('excluded');
+  if (peer.kind === 'unknown') return nothing(peer.reason);
+
+  const flowing = whole.filter(({ flow }) => supports.flows.includes(flow));
+  const traffic = flowing.filter(({ protocol }) => supports.protocols?.includes(protocol) ?? true);
+  const unsaid: OmissionReason[] = [
+    // What comes in, or goes to the customer's own networks both ways, is no less needed.
+    ...(flowing.length < whole.length ? (['zone'] as const) : []),
+    ...(traffic.length < flowing.length ? (['protocol'] as const) : []),
+  ];
+  if (traffic.length === 0) return nothing(...unsaid);
+
+  const hasAddresses = supports.families.length > 0;
+  const byAddress = (ways: readonly Traffic[], cidrs: readonly Cidr[], ...missing: OmissionReason[]): Division => {
+    const [written, foreign] = partition(cidrs, (cidr) => supports.families.includes(familyOf(cidr)));
+    return {
+      named: [],
+      opened: ways.flatMap((way) => written.map((cidr) => ({ traffic: way, cidr }))),
+      missing: [...missing.map((reason) => [reason] as const), ...foreign.map((cidr) => ['family', cidr] as const)],
+    };
+  };
+  if (peer.kind === 'network') {
+    return hasAddresses ? byAddress(traffic, peer.cidrs, ...unsaid) : nothing(...unsaid, 'zone');
+  }
+  const cidrs = peer.addresses.map(({ cidr }) => cidr);
+  const [seen, unseen] = partition(traffic, ({ protocol }) => seesNames(supports, protocol));
+  // Ranges that may serve any host: where names are opened, nothing else is needed.
+  if (peer.kind === 'general') return hasAddresses && unseen.length > 0 ? byAddress(unseen, cidrs) : nothing();
+
+  const { name, isWildcard } = peer;
+  const isWritten = !isWildcard || supports.wildcards !== 'none';
+  const named = isWritten ? seen.map((way) => ({ ...way, name, isWildcard })) : [];
+  const ways = isWritten ? unseen : traffic;
+  if (isWildcard && (ways.length > 0 || supports.wildcards === 'one-label')) unsaid.push('wildcard');
+  else if (ways.length > 0 && (cidrs.length === 0 || !hasAddresses)) unsaid.push('no-address');
+  return { ...byAddress(hasAddresses ? ways : [], hasAddresses && ways.length > 0 ? cidrs : [], ...unsaid), named };
+}
+
+function partition<T>(things: readonly T[], isFirst: (thing: T) => boolean): [first: T[], others: T[]] {
+  return [things.filter(isFirst), things.filter((thing) => !isFirst(thing))];
+}
+
+/** Whether a name can be told where this protocol is spoken. */
+function seesNames({ names, namesOver }: Supports, protocol: Traffic['protocol']): boolean {
+  return names && (namesOver === undefined || namesOver.includes(protocol));
 }
 
 /** The rules of one traffic, in address order. Aggregated, a block has the labels of all that it holds. */

@@ -1,11 +1,25 @@
-import type { Exporter } from './exporter.js';
+import { AWS_PREFIX_LISTS } from './aws-prefix-list.js';
+import { awsSecurityGroup } from './aws-security-group.js';
+import { azureNsg } from './azure-nsg.js';
+import { cilium } from './cilium.js';
+import { csv } from './csv.js';
 import { dnsmasqNftset } from './dnsmasq-nftset.js';
 import { firewalld } from './firewalld.js';
-import { ip6tables, iptables } from './iptables.js';
+import type { Exporter } from './exporter.js';
+import { gcpFirewall } from './gcp-firewall.js';
+import { hostPreflight } from './host-preflight.js';
+import { html } from './html.js';
 import { ipset } from './ipset.js';
+import { ip6tables, iptables } from './iptables.js';
+import { k8sNetworkPolicy } from './k8s-networkpolicy.js';
 import { LISTS } from './lists.js';
+import { markdown } from './markdown.js';
 import { nftables } from './nftables.js';
+import { pac } from './pac.js';
+import { shellCheck } from './shell-check.js';
 import { squid } from './squid.js';
+import { suricata } from './suricata.js';
+import { terraformAws } from './terraform-aws.js';
 
 /**
  * Every format that there is. To add one: write its file, add its line, run the tests with --update, and read the
@@ -13,6 +27,9 @@ import { squid } from './squid.js';
  */
 export const FORMATS: readonly Exporter[] = [
   ...LISTS,
+  csv,
+  markdown,
+  html,
   nftables,
   iptables,
   ip6tables,
@@ -20,6 +37,17 @@ export const FORMATS: readonly Exporter[] = [
   squid,
   dnsmasqNftset,
   firewalld,
+  pac,
+  suricata,
+  terraformAws,
+  ...AWS_PREFIX_LISTS,
+  awsSecurityGroup,
+  azureNsg,
+  gcpFirewall,
+  k8sNetworkPolicy,
+  cilium,
+  shellCheck,
+  hostPreflight,
 ];
 
 const byId = new Map(FORMATS.map((exporter) => [exporter.id, exporter]));

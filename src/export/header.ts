@@ -24,17 +24,22 @@ const REASONS: Readonly<Record<OmissionReason, string>> = {
  * The time is that of the revision, never that of the writing.
  */
 export function headerOf(
-  { title }: Pick<Exporter, 'title'>,
+  { title, kind }: Pick<Exporter, 'title' | 'kind'>,
   catalog: Catalog,
   selection: Selection,
   asOf: Pick<Revision, 'revision' | 'publishedAt'>,
   { rules, omitted }: Expressed,
   requirements: readonly Requirement[],
 ): string[] {
-  return [
+  const lines = [
     `${catalog.title}: ${title}`,
     `Selection: ${selectionText(selection)}`,
     `As of revision ${asOf.revision}, ${asOf.publishedAt}`,
+  ];
+  // A table opens nothing, and so says nothing of what is opened.
+  if (kind === 'table') return lines;
+  return [
+    ...lines,
     ...(rules.names.length + rules.addresses.length === 0 ? ['There is nothing to open.'] : []),
     ...omissionLines(omitted),
     ...sharingLines(rules, requirements),

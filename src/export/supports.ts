@@ -10,6 +10,8 @@ export type WildcardReach = (typeof WILDCARD_REACHES)[number];
 export interface Supports {
   /** DNS names at the far side. Where they are, the addresses of names are not needed. */
   readonly names: boolean;
+  /** The protocols over which a name can be seen, where it is not all: over others the addresses of names are needed. */
+  readonly namesOver?: readonly Protocol[];
   readonly wildcards: WildcardReach;
   /** Families of addresses at the far side; none where it knows names alone. */
   readonly families: readonly Family[];

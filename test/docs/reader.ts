@@ -89,6 +89,11 @@ export class Reader {
     }
     if (answered.status >= 400) throw new Error(`it was answered ${answered.status}: ${answered.body}`);
     if (answer === undefined) return;
+    if (answer.language === 'text' && !asked.withHeaders) {
+      if (!String(answered.headers['content-type']).startsWith('text/')) throw new Error('the answer is no text');
+      compareText(answer.text, answered.body.trimEnd());
+      return;
+    }
     if (asked.withHeaders || answer.language !== 'json')
       throw new Error('show the headers exactly where -i asks for them');
     compareJson(answer.text, answered.body);

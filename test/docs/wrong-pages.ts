@@ -55,6 +55,12 @@ export const WRONG_PAGES: readonly WrongPage[] = [
   ],
 
   // Answers
+  [
+    'shows another text',
+    `${curl(`-s ${URL}/exports/plain/replicated/upgrade/online`)}${block('text', '192.0.2.1')}`,
+    'the page shows',
+  ],
+  ['shows JSON as text', `${curl(`-s ${URL}/version`)}${block('text', '…')}`, 'no text'],
   ['shows another value', `${curl(`-s ${URL}/version`)}${block('json', '{ "product": "other", … }')}`, '/product'],
   [
     'leaves out a member in silence',

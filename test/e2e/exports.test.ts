@@ -35,6 +35,7 @@ describe('GET /exports', () => {
       extension: 'nft',
       supports: {
         names: false,
+        namesOver: [],
         wildcards: 'none',
         families: ['ipv4', 'ipv6'],
         flows: ['outbound', 'inbound'],

@@ -9,7 +9,8 @@ export interface FormatCheck {
   /**
    * Reads a body strictly, as the device would: throws at anything that is not of its grammar. What it lets through, one
    * text each, in the body's order: `outbound tcp 443-443 20.0.0.1/32`, `inbound udp 1-9 *.a.com`; of a list, which has
-   * no ports, `20.0.0.1/32` or `*.a.com`. A table has a text for each of its rows.
+   * no ports, `20.0.0.1/32` or `*.a.com`. A table has a text for
+   * each of its rows, or for each cell that says a need: see table-rows.ts.
    */
   readonly read: (body: string | Uint8Array) => readonly string[];
   /** Ways to break a good body, by what is wrong then; a body without a place for it stays as it is. A binary one is told with a character a byte. */

@@ -59,9 +59,10 @@ function anyRules({ supports }: Exporter): fc.Arbitrary<Rules> {
             .map(([way, cidr, labels]): AddressRule => ({ ...way, cidr, family: familyOf(cidr), labels })),
           { minLength: supports.names ? 0 : 1, maxLength: 12 },
         );
+  const seen = traffic.filter(({ protocol }) => supports.namesOver?.includes(protocol) ?? true);
   const outboundNames = supports.names
     ? fc.array(
-        fc.tuple(traffic, anyName, fc.boolean()).map(([way, name, isStar]): NameRule => ({
+        fc.tuple(seen, anyName, fc.boolean()).map(([way, name, isStar]): NameRule => ({
           ...way,
           flow: 'outbound',
           name,

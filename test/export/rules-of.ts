@@ -5,11 +5,12 @@ import { trafficKey, writtenName, type Rules } from '../../src/export/rule.js';
 import { wantedOf } from '../../src/export/wanted.js';
 import { select } from '../../src/model/select.js';
 import type { Snapshot } from '../../src/model/snapshot.js';
+import { tableToldOf } from './table-rows.js';
 
-/** The rules that an export has to have, as the readers of the checks tell them. Of a table, the refs of its rows. */
+/** The rules that an export has to have, as the readers of the checks tell them. Of a table, what its rows say. */
 export function rulesOf(snapshot: Snapshot, question: ExportQuestion): string[] {
   const { exporter, selection, isAhead, isAggregated } = question;
-  if (exporter.kind === 'table') return select(snapshot, selection).map(({ ref }) => ref);
+  if (exporter.kind === 'table') return tableToldOf(select(snapshot, selection), snapshot.catalog, exporter.id);
   const requirements = select(isAhead ? snapshot.withAnnounced() : snapshot, selection);
   return rulesToldOf(express(wantedOf(requirements, question), exporter.supports, isAggregated).rules, exporter);
 }

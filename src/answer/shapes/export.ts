@@ -41,6 +41,8 @@ export const OMISSION_REASON = enumOf('OmissionReason', 'Why an export leaves so
 export class ExportSupportsShape {
   @Member('DNS names at the far side.', FLAG)
   readonly names!: boolean;
+  @Member('The protocols over which a name can be seen; over others it has the addresses of names.', listOf(PROTOCOL))
+  readonly namesOver!: readonly Protocol[];
   @Member('How far its wildcards reach.', WILDCARD_REACH)
   readonly wildcards!: WildcardReach;
   @Member('Families of addresses at the far side.', listOf(FAMILY))
