@@ -14,8 +14,9 @@ const ADDRESSED: Readonly<Record<Flow, { readonly chain: string; readonly side: 
 };
 
 /**
- * A table with a set for each way and family, and chains without a hook: loading it changes no traffic before a rule of
- * the customer's jumps to them. Loading it again replaces it as a whole.
+ * A set for each way and family, and chains without a hook: loading it changes no traffic before a rule of the
+ * customer's jumps to them, which has to be in the same table. Loading it again replaces what is in the sets and the
+ * chains in one step, and leaves the rest of the table as it is.
  * Source: nft(8).
  */
 export const nftables: Exporter = {
@@ -39,12 +40,12 @@ export const nftables: Exporter = {
       // A prefix of its own keeps a word of the language from being a name.
       pattern: /^gatepost[A-Za-z0-9_]{0,56}$/,
       default: 'gatepost',
-      description: 'The name of the table, which begins with gatepost. It is replaced as a whole.',
+      description: 'The name of the table, which begins with gatepost. Chains of yours in it stay.',
     },
   ],
   canBeEmpty: true,
   render({ rules, header }, options) {
-    const table = `table inet ${options.text('table')}`;
+    const table = `inet ${options.text('table')}`;
     const sets = FLOWS.flatMap((flow) =>
       FAMILIES.map((family) => ({
         flow,
@@ -52,33 +53,31 @@ export const nftables: Exporter = {
         name: `${flow}_${family}`,
         rules: rules.addresses.filter((rule) => rule.flow === flow && rule.family === family),
       })),
-    ).filter((set) => set.rules.length > 0);
+    );
     return [
       ...commented(header, '#'),
-      // Declared, so that it can be deleted where it is not there yet: with the delete, all is replaced in one step.
-      table,
-      `delete ${table}`,
-      `${table} {`,
-      ...sets.flatMap((set) => [
-        `\tset ${set.name} {`,
-        `\t\ttype ${TYPES[set.family]} . inet_proto . inet_service`,
+      '',
+      '# Load it with nft -f. It opens nothing before a rule of yours in this table jumps to output_allow or input_allow.',
+      `table ${table} {`,
+      ...sets.flatMap(({ name, family }) => [
+        `\tset ${name} {`,
+        `\t\ttype ${TYPES[family]} . inet_proto . inet_service`,
         '\t\tflags interval',
-        '\t\telements = {',
-        ...set.rules.map((rule) => `\t\t\t${elementOf(rule)},`),
-        '\t\t}',
         '\t}',
       ]),
-      ...FLOWS.flatMap((flow) => [
-        `\tchain ${ADDRESSED[flow].chain} {`,
-        ...sets
-          .filter((set) => set.flow === flow)
-          .map(({ family, name }) => {
-            const address = `${family === 'ipv4' ? 'ip' : 'ip6'} ${ADDRESSED[flow].side}`;
-            return `\t\t${address} . meta l4proto . th dport @${name} counter accept`;
-          }),
-        '\t}',
-      ]),
+      ...FLOWS.flatMap((flow) => [`\tchain ${ADDRESSED[flow].chain} {`, '\t}']),
       '}',
+      // The table stays: a chain of the customer's in it, which drops the rest, must not go with what was in ours.
+      ...sets.map(({ name }) => `flush set ${table} ${name}`),
+      ...FLOWS.map((flow) => `flush chain ${table} ${ADDRESSED[flow].chain}`),
+      ...sets.flatMap(({ name, rules: own }) =>
+        own.length === 0 ? [] : [`add element ${table} ${name} {`, ...own.map((rule) => `\t${elementOf(rule)},`), '}'],
+      ),
+      ...sets.map(({ name, family, flow }) => {
+        const { chain, side } = ADDRESSED[flow];
+        const address = `${family === 'ipv4' ? 'ip' : 'ip6'} ${side}`;
+        return `add rule ${table} ${chain} ${address} . meta l4proto . th dport @${name} counter accept`;
+      }),
       '',
     ].join('\n');
   },

@@ -51,7 +51,7 @@ describe('GET /exports', () => {
           least: null,
           most: null,
           default: 'gatepost',
-          description: 'The name of the table, which begins with gatepost. It is replaced as a whole.',
+          description: 'The name of the table, which begins with gatepost. Chains of yours in it stay.',
         },
       ],
     });

@@ -7,7 +7,7 @@ const headerOf = (fixture: string, isAggregated = false) => {
   const found = FIXTURES.find(({ name }) => name === fixture)!;
   const question = questionOf(found, knownFormat('nftables'), { isAggregated });
   const lines = String(exportOf(found.snapshot, question).body).split('\n');
-  return lines.filter((line) => line.startsWith('# '));
+  return lines.slice(0, lines.indexOf(''));
 };
 
 describe('the header', () => {
