@@ -4,6 +4,7 @@ import { commented } from './comment.js';
 import { disjoint } from './disjoint.js';
 import type { Exporter } from './exporter.js';
 import { FLOWS, addressText, portText, type AddressRule, type Flow } from './rule.js';
+import { TABLE_OPTION } from './table-option.js';
 import { label, plainLabel } from './text.js';
 
 /** nft takes 128 bytes, and knows no escape for a quote. */
@@ -39,16 +40,7 @@ export const nftables: Exporter = {
     ports: true,
   },
   limits: [{ of: 'bytes of a comment', most: COMMENT.bytes }],
-  options: [
-    {
-      name: 'table',
-      type: 'text',
-      pattern: /^[A-Za-z_][A-Za-z0-9_]{0,30}$/,
-      default: 'gatepost',
-      description:
-        'The table of the family inet that the chains and sets are put into: yours, because a rule can jump only within its table. What else is in it stays.',
-    },
-  ],
+  options: [TABLE_OPTION],
   canBeEmpty: true,
   render({ rules, header }, options) {
     const table = `inet ${options.text('table')}`;
