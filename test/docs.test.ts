@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../src/answer/problem.js';
+import { FORMATS } from '../src/export/formats.js';
 import { LIMITS } from '../src/graphql/limits.js';
 import { ADDRESS_STATUSES } from '../src/model/address.js';
 import { LOOKUP_VERDICTS } from '../src/model/lookup-answer.js';
@@ -63,6 +64,10 @@ describe('a table of a page has what the code has', () => {
 
   it('verdicts', () => {
     expect(tableOf('docs/rest.md', '`verdict`')).toEqual(LOOKUP_VERDICTS);
+  });
+
+  it('formats of exports', () => {
+    expect(tableOf('docs/exports.md', 'format')).toEqual(FORMATS.map(({ id }) => id));
   });
 
   it('statuses of addresses', () => {

@@ -1,5 +1,5 @@
 import type { ExportKind, ExportLimit } from '../../export/exporter.js';
-import type { Omission } from '../../export/exported.js';
+import type { Omission } from '../../export/omission.js';
 import type { OmissionReason } from '../../export/expressed.js';
 import type { WildcardReach } from '../../export/supports.js';
 import type { Flow } from '../../export/rule.js';
