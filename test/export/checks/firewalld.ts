@@ -1,5 +1,5 @@
 import { XmlElement, XmlText, parseXml } from '@rgrove/parse-xml';
-import { failureApart, strange, type FormatCheck } from '../check.js';
+import { failureApart, failureOf, strange, type FormatCheck } from '../check.js';
 import { block, isWithin, linesOf, ports } from '../grammar.js';
 import { filesOf } from '../tar-reader.js';
 
@@ -122,6 +122,14 @@ said=$(firewall-offline-cmd --system-config="$apart" --check-config 2>&1)
 test -z "$said" || { echo "$said"; exit 1; }
 `;
 
+/** Whether each of our files is well-formed XML. */
+const WELL_FORMED = `set -e
+apart=$(mktemp -d)
+trap 'rm -r "$apart"' EXIT
+tar -C "$apart" -xf "$1"
+find "$apart" -name '*.xml' -exec xmllint --noout {} +
+`;
+
 /** Another byte for one of the same length, so that the headers stay right. */
 const swap = (from: RegExp, to: string) => (body: string) =>
   body.replace(from, (found) => to.padEnd(found.length).slice(0, found.length));
@@ -149,6 +157,22 @@ export const firewalldCheck: FormatCheck = {
       refusal: (file) => failureApart('sh', ['-c', LOAD, 'sh', file]),
       // It looks at no reference, masks host bits, and takes what nobody asked for; tar takes a mode that nobody wrote only by its checksum.
       blindTo: ['an ipset that is not there', 'host bits', 'a target of its own', 'no end', 'more after the end'],
+    },
+    {
+      name: 'xmllint',
+      needs: ['xmllint', 'tar'],
+      refusal: (file) => failureOf('sh', ['-c', WELL_FORMED, 'sh', file]),
+      // It knows XML, and nothing of firewalls.
+      blindTo: [
+        'an unknown element',
+        'a port that is none',
+        'an address that is none',
+        'an ipset that is not there',
+        'host bits',
+        'a target of its own',
+        'no end',
+        'more after the end',
+      ],
     },
   ],
 };
