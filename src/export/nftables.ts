@@ -1,5 +1,6 @@
 import { FAMILIES, type Family } from '../model/cidr.js';
 import { commented } from './comment.js';
+import { disjoint } from './disjoint.js';
 import type { Exporter } from './exporter.js';
 import { FLOWS, addressText, portText, type AddressRule, type Flow } from './rule.js';
 import { label, plainLabel } from './text.js';
@@ -51,7 +52,7 @@ export const nftables: Exporter = {
         flow,
         family,
         name: `${flow}_${family}`,
-        rules: rules.addresses.filter((rule) => rule.flow === flow && rule.family === family),
+        ...disjoint(rules.addresses.filter((rule) => rule.flow === flow && rule.family === family)),
       })),
     );
     return [
@@ -70,13 +71,17 @@ export const nftables: Exporter = {
       // The table stays: a chain of the customer's in it, which drops the rest, must not go with what was in ours.
       ...sets.map(({ name }) => `flush set ${table} ${name}`),
       ...FLOWS.map((flow) => `flush chain ${table} ${ADDRESSED[flow].chain}`),
-      ...sets.flatMap(({ name, rules: own }) =>
+      ...sets.flatMap(({ name, disjoint: own }) =>
         own.length === 0 ? [] : [`add element ${table} ${name} {`, ...own.map((rule) => `\t${elementOf(rule)},`), '}'],
       ),
-      ...sets.map(({ name, family, flow }) => {
+      ...sets.flatMap(({ name, family, flow, overlapping }) => {
         const { chain, side } = ADDRESSED[flow];
-        const address = `${family === 'ipv4' ? 'ip' : 'ip6'} ${side}`;
-        return `add rule ${table} ${chain} ${address} . meta l4proto . th dport @${name} counter accept`;
+        const start = `add rule ${table} ${chain} ${family === 'ipv4' ? 'ip' : 'ip6'} ${side}`;
+        return [
+          `${start} . meta l4proto . th dport @${name} counter accept`,
+          // A set of such elements takes none that overlaps another.
+          ...overlapping.map((rule) => `${start} ${ruleOf(rule)}`),
+        ];
       }),
       '',
     ].join('\n');
@@ -84,7 +89,14 @@ export const nftables: Exporter = {
 };
 
 function elementOf(rule: AddressRule): string {
-  const comment = label(rule.labels.join(', '), COMMENT);
-  const text = `${addressText(rule.cidr)} . ${rule.protocol} . ${portText(rule)}`;
-  return comment === '' ? text : `${text} comment "${comment}"`;
+  return `${addressText(rule.cidr)} . ${rule.protocol} . ${portText(rule)}${commentOf(rule)}`;
+}
+
+function ruleOf(rule: AddressRule): string {
+  return `${addressText(rule.cidr)} ${rule.protocol} dport ${portText(rule)} counter accept${commentOf(rule)}`;
+}
+
+function commentOf({ labels }: AddressRule): string {
+  const comment = label(labels.join(', '), COMMENT);
+  return comment === '' ? '' : ` comment "${comment}"`;
 }

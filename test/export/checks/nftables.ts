@@ -29,25 +29,32 @@ function read(body: string | Uint8Array): string[] {
   lines.take(/\}/);
   for (const [name] of SETS) lines.take(new RegExp(`flush set inet ${table} ${name}`));
   for (const chain of CHAINS) lines.take(new RegExp(`flush chain inet ${table} ${chain}`));
-  const rules = SETS.flatMap(([name]) => {
+  const elements = SETS.flatMap(([name]) => {
     if (lines.maybe(new RegExp(`add element inet ${table} ${name} \\{`)) === undefined) return [];
-    const elements = lines
+    const own = lines
       .all(/\t([0-9a-f.:/]+) \. (tcp|udp) \. ([\d-]+)(?: comment "([^"]{1,128})")?,/)
       .map(([, address = '', protocol = '', range = '']) => {
         const found = block(address);
         if (found.includes(':') !== name.endsWith('ipv6')) strange('another family', address);
         return `${name.split('_', 1)[0]} ${protocol} ${ports(range)} ${found}`;
       });
-    if (elements.length === 0) strange('no element', name);
+    if (own.length === 0) strange('no element', name);
     lines.take(/\}/);
-    return elements;
+    return own;
   });
-  for (const [name, chain, side] of SETS) {
-    const match = `${side} \\. meta l4proto \\. th dport @${name} counter accept`;
-    lines.take(new RegExp(`add rule inet ${table} ${chain} ${match}`));
-  }
+  const rules = SETS.flatMap(([name, chain, side]) => {
+    const start = `add rule inet ${table} ${chain} ${side}`;
+    lines.take(new RegExp(`${start} \\. meta l4proto \\. th dport @${name} counter accept`));
+    return lines
+      .all(new RegExp(`${start} ([0-9a-f.:/]+) (tcp|udp) dport ([\\d-]+) counter accept(?: comment "[^"]{1,128}")?`))
+      .map(([line, address = '', protocol = '', range = '']) => {
+        const found = block(address);
+        if (found.includes(':') !== name.endsWith('ipv6')) strange('another family', line);
+        return `${name.split('_', 1)[0]} ${protocol} ${ports(range)} ${found}`;
+      });
+  });
   lines.end();
-  return rules;
+  return [...elements, ...rules];
 }
 
 export const nftablesCheck: FormatCheck = {
