@@ -1,4 +1,5 @@
 import { InputType } from '@nestjs/graphql';
+import { OmitType } from '@nestjs/swagger';
 import type { Need } from '../model/catalog.js';
 import { Flag, Many, One, Required, WholeNumber } from './parameter.js';
 import type { Asked } from './asked.js';
@@ -89,6 +90,9 @@ export class ExportQuery extends SelectionQuery {
   @Flag('Join neighbouring blocks and drop covered ones. The export opens exactly the same addresses.')
   aggregate?: string;
 }
+
+/** The same where the path has the product, the task and the mode. */
+export class PolledExportQuery extends OmitType(ExportQuery, ['product', 'task', 'mode'] as const) {}
 
 /** For what needs nothing but a product and a moment. */
 export class MomentQuery implements Query {

@@ -27,7 +27,7 @@ export async function offlineExport(
   now: Date,
 ): Promise<OfflineExport> {
   const exporter = knownFormat(format);
-  const { snapshot, faults: before } = await offline(location, at, now);
+  const { snapshot, isListed, faults: before } = await offline(location, at, now);
   const { selection, faults } = parseSelection(selected, snapshot.catalog, defaultNeedOf(exporter));
   const { settings, ...input } = said;
   const options = Map.groupBy(settings.map(settingIn), ([name]) => name);
@@ -39,9 +39,13 @@ export async function offlineExport(
   );
   const all = [...before, ...faults, ...read.faults];
   if (all.length > 0) throw invalidParameters(all);
-  const { body, omitted } = exportOf(snapshot, read.question);
+  const { body, omitted } = exportOf(snapshot, read.question, isListed);
   const items = [...new Set(omitted.map(({ item }) => item))];
-  return { body, leftOut: items.length === 0 ? undefined : `Left out: ${items.join(', ')}.` };
+  const sentences = [
+    ...(isListed ? [] : ['No list of addresses ships with this catalog: none is known.']),
+    ...(items.length === 0 ? [] : [`Left out: ${items.join(', ')}.`]),
+  ];
+  return { body, leftOut: sentences.length === 0 ? undefined : sentences.join(' ') };
 }
 
 function settingIn(text: string): readonly [name: string, value: string] {

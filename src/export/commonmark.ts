@@ -65,9 +65,10 @@ function textOf(text: string): Inline[] {
   return text === '' ? [] : [{ kind: 'text', text: visible(text) }];
 }
 
+/** Its spaces stand outside: a mark of code in Markdown cannot hold them at its ends. */
 function code(text: string): Inline[] {
-  const shown = visible(text).trim();
-  return shown === '' ? [] : [{ kind: 'code', text: shown }];
+  const [, before = '', shown = '', after = ''] = /^( ?)(.*?)( ?)$/.exec(visible(text))!;
+  return [...textOf(before), ...(shown === '' ? [] : [{ kind: 'code', text: shown } as const]), ...textOf(after)];
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
@@ -89,11 +90,13 @@ const BASE = 'https://relative.invalid';
 
 /** Where a link may lead: `undefined` where that is no page, however its scheme is hidden. */
 function hrefOf(text: string): string | undefined {
-  const url = URL.parse(text, BASE);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
-  return Array.from(URL.parse(text)?.href ?? text.trim(), (character) =>
+  const whole = URL.parse(text, BASE);
+  if (text.trim() === '' || whole === null || !['http:', 'https:'].includes(whole.protocol)) return undefined;
+  const href = Array.from(URL.parse(text)?.href ?? text.trim(), (character) =>
     /[A-Za-z0-9\-._~:/?#[\]@!$&'*+,;=%]/.test(character) ? character : encoded(character),
   ).join('');
+  // Nobody else is to take the beginning of a relative address for a scheme.
+  return /^(?:https?:\/\/|[^:/?#]*(?:[/?#]|$))/.test(href) ? href : undefined;
 }
 
 /** In per cent, also what URL escaping leaves and what closes a link. */

@@ -4,13 +4,14 @@ import { commented } from './comment.js';
 import type { Exporter } from './exporter.js';
 import { objectName } from './object-name.js';
 import { compareTraffic, portText, trafficKey, writtenName, type NameRule, type Traffic } from './rule.js';
+import { TABLE_OPTION } from './table-option.js';
 
 const ADDRESSES: Readonly<Record<Family, { readonly type: string; readonly side: string; readonly digit: string }>> = {
   ipv4: { type: 'ipv4_addr', side: 'ip daddr', digit: '4' },
   ipv6: { type: 'ipv6_addr', side: 'ip6 daddr', digit: '6' },
 };
 
-const CHAIN = 'output_allow_names';
+const CHAIN = 'gatepost_output_names';
 
 /**
  * For a host that asks its own dnsmasq: what dnsmasq is answered for a name, it adds to a set of nftables. There is a
@@ -28,16 +29,7 @@ export const dnsmasqNftset: Exporter = {
   supports: { names: true, wildcards: 'below-and-itself', families: [], flows: ['outbound'], ports: true },
   // A line holds one name and one set of each family, and so never comes near it.
   limits: [{ of: 'bytes of a line', most: 1024 }],
-  options: [
-    {
-      name: 'table',
-      type: 'text',
-      pattern: /^gatepost[A-Za-z0-9_]{0,56}$/,
-      default: 'gatepost',
-      description:
-        'The name of the table of nftables, which begins with gatepost. It may be that of the format nftables.',
-    },
-  ],
+  options: [TABLE_OPTION],
   canBeEmpty: true,
   render({ rules, header }, options) {
     const table = `inet ${options.text('table')}`;
@@ -91,7 +83,7 @@ function domainsOf(rules: readonly NameRule[]) {
 
 function setName(traffic: readonly Traffic[]): string {
   const content = traffic.map((one) => `${one.protocol}_${portText(one)}`).join('_');
-  return objectName('names_', content, { length: 60, allow: /_/ });
+  return objectName('gatepost_names_', content, { length: 60, allow: /_/ });
 }
 
 function portsOf(traffic: Traffic): string {

@@ -3,12 +3,12 @@ import { select } from '../model/select.js';
 import type { Revision } from '../model/revision.js';
 import type { Selection } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
-import { express, type Expressed, type Omitted, type OmissionReason } from './expressed.js';
+import { express, expresses, type Expressed, type Omitted, type OmissionReason } from './expressed.js';
 import { ExportRefusal, type Exporter } from './exporter.js';
 import { FORMATS } from './formats.js';
 import { headerOf } from './header.js';
 import { optionValues, type ChosenOptions } from './option.js';
-import { byTraffic, portText, type Rules } from './rule.js';
+import { byTraffic, portText, type Rules, type Traffic } from './rule.js';
 import { wantedOf, type Wishes } from './wanted.js';
 
 /** What is asked of a format, read and found to be right. */
@@ -44,22 +44,30 @@ export interface Exported {
 /**
  * A selection of a revision in a format.
  *
+ * @param isListed whether a list of addresses was ever read.
  * @throws DomainError `nothing-to-open`, `mixed-ports`, `over-limit`, `omitted`.
  */
-export function exportOf(snapshot: Snapshot, question: ExportQuestion): Exported {
+export function exportOf(snapshot: Snapshot, question: ExportQuestion, isListed = true): Exported {
   const { exporter, selection, chosen, isStrict, accepted } = question;
   const { requirements, expressed, asOf } = prepare(snapshot, question);
   const { rules, omitted } = expressed;
   if (isStrict) refuseOmitted(exporter, omitted, accepted);
   if (rules.names.length + rules.addresses.length === 0 && !exporter.canBeEmpty) throw nothingToOpen(exporter, omitted);
   if (exporter.kind === 'list') refuseMixedPorts(exporter, rules);
-  const header = headerOf(exporter, snapshot.catalog, selection, asOf, expressed, requirements);
+  const { catalog } = snapshot;
+  const said = saidBeside(question);
+  const header = headerOf({
+    ...expressed,
+    exporter,
+    catalog,
+    selection,
+    said,
+    asOf: isListed ? asOf : null,
+    requirements,
+  });
   try {
-    const body = exporter.render(
-      { ...expressed, header, catalog: snapshot.catalog, requirements },
-      optionValues(chosen),
-    );
-    return { body, omitted: told(omitted), asOf };
+    const body = exporter.render({ rules, header, catalog, requirements }, optionValues(chosen));
+    return { body, omitted: told(omitted, exporter), asOf };
   } catch (error) {
     if (!(error instanceof ExportRefusal)) throw error;
     throw Object.assign(new DomainError('over-limit', error.message), { cause: error });
@@ -69,63 +77,63 @@ export function exportOf(snapshot: Snapshot, question: ExportQuestion): Exported
 /** What an export of the same question lacks. It can be asked where the export itself is refused. */
 export function omissionsOf(snapshot: Snapshot, question: ExportQuestion): Pick<Exported, 'omitted' | 'asOf'> {
   const { expressed, asOf } = prepare(snapshot, question);
-  return { omitted: told(expressed.omitted), asOf };
+  return { omitted: told(expressed.omitted, question.exporter), asOf };
 }
 
 function prepare(snapshot: Snapshot, { exporter, selection, isAggregated, isAhead, ...wishes }: ExportQuestion) {
   const isTable = exporter.kind === 'table';
   const requirements = select(isAhead && !isTable ? snapshot.withAnnounced() : snapshot, selection);
-  const { rules, omitted } = express(wantedOf(requirements, wishes), exporter.supports, isAggregated);
+  const all = express(wantedOf(requirements, wishes), exporter.supports, isAggregated);
   // A table shows its rows whole, also those of which only the customer knows the far side.
-  const expressed: Expressed = { rules, omitted: isTable ? [] : omitted };
+  const expressed: Expressed = isTable ? { ...all, omitted: [] } : all;
   const asOf = snapshot.past.altered(selection, isAhead && !isTable ? 'all' : 'rows-and-addresses');
   return { requirements, expressed, asOf };
 }
 
-function told(omitted: readonly Omitted[]): Omission[] {
-  return omitted.map(({ requirement, item, reason }) => ({
-    requirement,
-    item,
-    reason,
-    instead: insteadOf(item, reason),
-  }));
+/** What is said of an export beside its selection, as far as it alters it, in the form of a query. */
+function saidBeside({ fillings, exclude, isAggregated, isAhead }: ExportQuestion): string[] {
+  return [
+    ...fillings.flatMap(({ of, values }) => values.map((value) => `fill=${of}:${value}`)),
+    ...(exclude.length === 0 ? [] : [`exclude=${exclude.join(',')}`]),
+    ...(isAhead ? [] : ['ahead=P0D']),
+    ...(isAggregated ? ['aggregate=true'] : []),
+  ];
+}
+
+function told(omitted: readonly Omitted[], { id }: Exporter): Omission[] {
+  return omitted.map((one) => {
+    const { requirement, item, reason } = one;
+    return { requirement, item, reason, instead: insteadOf(one, id) };
+  });
 }
 
 /** The formats that can express what another cannot. What only the customer can say, or does not want, none can. */
-function insteadOf(item: string, reason: OmissionReason): string[] {
-  const can: Readonly<Record<OmissionReason, (exporter: Exporter) => boolean>> = {
-    'no-address': ({ supports }) => supports.names,
-    wildcard: ({ supports }) => supports.names && !['none', 'one-label'].includes(supports.wildcards),
-    family: ({ supports }) => supports.families.includes(item.includes(':') ? 'ipv6' : 'ipv4'),
-    placeholder: () => false,
-    protocol: ({ supports }) => supports.protocols === undefined,
-    zone: ({ supports }) => supports.flows.length === 2 && supports.families.length === 2,
-    excluded: () => false,
-  };
-  return FORMATS.filter((exporter) => exporter.kind !== 'table' && can[reason](exporter)).map(({ id }) => id);
+function insteadOf(omitted: Omitted, except: string): string[] {
+  const others = FORMATS.filter(({ id, kind }) => id !== except && kind !== 'table');
+  return others.filter(({ supports }) => expresses(omitted, supports)).map(({ id }) => id);
 }
 
-/** The most omissions that a refusal tells one by one, and that a sentence names. */
-const MOST_TOLD = 50;
+/** The most items that a sentence names. */
 const MOST_NAMED = 10;
 
 function refuseOmitted(exporter: Exporter, omitted: readonly Omitted[], accepted: readonly string[]): void {
   const left = omitted.filter(
-    ({ reason, knownAs, item }) => reason !== 'excluded' && ![item, ...knownAs].some((name) => accepted.includes(name)),
+    ({ reason, item, of }) => reason !== 'excluded' && ![item, ...of.knownAs].some((name) => accepted.includes(name)),
   );
   if (left.length === 0) return;
   const detail =
     `${exporter.title} cannot express ${left.length} of what the selection needs: ${itemsText(left)}. ` +
     'Take another format for them, or forgive them with accept=.';
-  const faults = left.slice(0, MOST_TOLD).map(({ requirement, item, reason, knownAs }): Fault => {
-    const instead = insteadOf(item, reason);
+  const faults = left.map((one): Fault => {
+    const { requirement, item, reason, of } = one;
+    const instead = insteadOf(one, exporter.id);
     const hint = instead.length === 0 ? '' : ` These can: ${instead.join(', ')}.`;
     return {
       code: 'omitted',
       parameter: 'accept',
       value: item,
       message: `${item} of ${requirement} is left out: ${reason}.${hint}`,
-      allowed: [...new Set(knownAs)],
+      allowed: [...new Set(of.knownAs)],
       didYouMean: null,
     };
   });
@@ -149,18 +157,37 @@ function itemsText(omitted: readonly Omitted[]): string {
 }
 
 function refuseMixedPorts({ title }: Exporter, { names, addresses }: Rules): void {
-  const ports = byTraffic([...names, ...addresses]).map(({ traffic }) => traffic);
-  if (ports.length < 2) return;
-  const asked = ports.map((traffic) => `protocol=${traffic.protocol}&port=${traffic.from}`);
-  const shown = ports.map((traffic) => `${traffic.protocol} ${portText(traffic)}`);
+  const ranges = byTraffic([...names, ...addresses]).map(({ traffic }) => traffic);
+  if (ranges.length < 2) return;
+  const asked = ranges.flatMap((traffic) => {
+    const port = portOfItsOwn(traffic, ranges);
+    return port === undefined ? [] : [{ port: String(port), parameters: `protocol=${traffic.protocol}&port=${port}` }];
+  });
+  const hint =
+    asked.length === 0
+      ? 'Take a format with ports.'
+      : `Ask for one of ${asked.map(({ parameters }) => parameters).join(', ')}.`;
   const fault: Fault = {
     code: 'missing-parameter',
     parameter: 'port',
     value: null,
-    message: `Ask for one of ${[...new Set(asked)].join(', ')}.`,
-    allowed: [...new Set(ports.map(({ from }) => String(from)))],
+    message: hint,
+    allowed: [...new Set(asked.map(({ port }) => port))],
     didYouMean: null,
   };
-  const detail = `${title} knows no ports, and this selection has several: ${[...new Set(shown)].join(', ')}. ${fault.message}`;
-  throw new DomainError('mixed-ports', detail, [fault]);
+  const shown = ranges.map((traffic) => `${traffic.protocol} ${portText(traffic)}`);
+  throw new DomainError(
+    'mixed-ports',
+    `${title} knows no ports, and this selection has several: ${shown.join(', ')}. ${hint}`,
+    [fault],
+  );
+}
+
+/** A port of a range that no other has; `undefined` where others have all of it. */
+function portOfItsOwn(range: Traffic, ranges: readonly Traffic[]): number | undefined {
+  const others = ranges.filter((other) => other !== range && other.protocol === range.protocol);
+  const candidates = [range.from, ...others.map(({ to }) => to + 1)].filter(
+    (port) => range.from <= port && port <= range.to,
+  );
+  return candidates.find((port) => others.every(({ from, to }) => port < from || to < port));
 }

@@ -36,7 +36,7 @@ export interface Exporter {
 }
 
 /** All that an export is made of. Equal sources have equal bytes on every machine. */
-export interface ExportSource extends Expressed {
+export interface ExportSource extends Pick<Expressed, 'rules'> {
   /** What to say before the rules, for people: each a line of plain text. */
   readonly header: readonly string[];
   readonly catalog: Catalog;

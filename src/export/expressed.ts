@@ -1,5 +1,5 @@
 import { compareText } from '../model/canonical.js';
-import { aggregate, blockOf, compareBlocks, contains, familyOf, rangeOf, type Cidr } from '../model/cidr.js';
+import { aggregateWithMembers, blockOf, compareBlocks, familyOf, type Cidr } from '../model/cidr.js';
 import { compareTraffic, trafficKey, type AddressRule, type NameRule, type Rules, type Traffic } from './rule.js';
 import type { Supports } from './supports.js';
 import type { Wanted } from './wanted.js';
@@ -23,13 +23,15 @@ export interface Omitted {
   /** A name, a zone or a block. */
   readonly item: string;
   readonly reason: OmissionReason;
-  /** The names by which a person may forgive it. */
-  readonly knownAs: readonly string[];
+  /** The far side that it belongs to. */
+  readonly of: Wanted;
 }
 
 /** What a format is to write, and what it cannot. Together they are all that is wanted. */
 export interface Expressed {
   readonly rules: Rules;
+  /** The blocks in the rules, before any were joined. */
+  readonly blocks: ReadonlySet<Cidr>;
   readonly omitted: readonly Omitted[];
 }
 
@@ -39,7 +41,7 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
   const blocks = new Map<string, { readonly traffic: Traffic; readonly byCidr: Map<Cidr, Set<string>> }>();
   const omitted: Omitted[] = [];
   for (const one of wanted) {
-    const { ref: requirement, item, knownAs } = one;
+    const { ref: requirement, item } = one;
     const { named, opened, missing } = divide(one, supports);
     for (const rule of named) names.set(`${trafficKey(rule)} ${item}`, rule);
     for (const { traffic, cidr } of opened) {
@@ -47,7 +49,7 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
       const { byCidr } = blocks.get(key) ?? blocks.set(key, { traffic, byCidr: new Map() }).get(key)!;
       byCidr.set(cidr, (byCidr.get(cidr) ?? new Set()).add(item));
     }
-    omitted.push(...missing.map(([reason, what = item]) => ({ requirement, item: what, reason, knownAs })));
+    omitted.push(...missing.map(([reason, what = item]) => ({ requirement, item: what, reason, of: one })));
   }
   return {
     rules: {
@@ -58,6 +60,7 @@ export function express(wanted: readonly Wanted[], supports: Supports, isAggrega
         .sort((a, b) => compareTraffic(a.traffic, b.traffic))
         .flatMap(({ traffic, byCidr }) => addressRules(traffic, byCidr, isAggregated)),
     },
+    blocks: new Set([...blocks.values()].flatMap(({ byCidr }) => [...byCidr.keys()])),
     omitted: inOrder(omitted),
   };
 }
@@ -69,6 +72,7 @@ interface Division {
   readonly missing: readonly (readonly [reason: OmissionReason, what?: string])[];
 }
 
+/** What of one far side a format can express. */
 function divide({ peer, traffic: whole, isExcluded }: Wanted, supports: Supports): Division {
   const nothing = (...missing: OmissionReason[]): Division => {
     return { named: [], opened: [], missing: missing.map((reason) => [reason]) };
@@ -94,11 +98,9 @@ function divide({ peer, traffic: whole, isExcluded }: Wanted, supports: Supports
       missing: [...missing.map((reason) => [reason] as const), ...foreign.map((cidr) => ['family', cidr] as const)],
     };
   };
-  if (peer.kind === 'network') {
-    return hasAddresses ? byAddress(traffic, peer.cidrs, ...unsaid) : nothing(...unsaid, 'zone');
-  }
+  if (peer.kind === 'network') return byAddress(traffic, peer.cidrs, ...unsaid);
   const cidrs = peer.addresses.map(({ cidr }) => cidr);
-  const [seen, unseen] = partition(traffic, ({ protocol }) => seesNames(supports, protocol));
+  const [seen, unseen] = partition(traffic, (way) => seesName(supports, way));
   // Ranges that may serve any host: where names are opened, nothing else is needed.
   if (peer.kind === 'general') return hasAddresses && unseen.length > 0 ? byAddress(unseen, cidrs) : nothing();
 
@@ -115,9 +117,15 @@ function partition<T>(things: readonly T[], isFirst: (thing: T) => boolean): [fi
   return [things.filter(isFirst), things.filter((thing) => !isFirst(thing))];
 }
 
-/** Whether a name can be told where this protocol is spoken. */
-function seesNames({ names, namesOver }: Supports, protocol: Traffic['protocol']): boolean {
-  return names && (namesOver === undefined || namesOver.includes(protocol));
+/** Whether the name of the far side can be told: of what comes in, the address alone is seen. */
+function seesName({ names, namesOver }: Supports, { flow, protocol }: Traffic): boolean {
+  return names && flow === 'outbound' && (namesOver?.includes(protocol) ?? true);
+}
+
+/** Whether a format has nothing left to omit of what another omitted. */
+export function expresses({ item, reason, of }: Omitted, supports: Supports): boolean {
+  if (['placeholder', 'excluded'].includes(reason) || of.peer.kind === 'unknown') return false;
+  return divide(of, supports).missing.every(([, what = of.item]) => what !== item);
 }
 
 /** The rules of one traffic, in address order. Aggregated, a block has the labels of all that it holds. */
@@ -127,18 +135,11 @@ function addressRules(
   isAggregated: boolean,
 ): AddressRule[] {
   const cidrs = [...byCidr.keys()].sort((a, b) => compareBlocks(blockOf(a), blockOf(b)));
-  const groups = isAggregated
-    ? aggregate(cidrs).map((cidr) => ({ cidr, members: membersOf(cidr, cidrs) }))
-    : cidrs.map((cidr) => ({ cidr, members: [cidr] }));
+  const groups = isAggregated ? aggregateWithMembers(cidrs) : cidrs.map((cidr) => ({ cidr, members: [cidr] }));
   return groups.map(({ cidr, members }) => {
     const labels = new Set(members.flatMap((member) => [...byCidr.get(member)!]));
     return { ...traffic, cidr, family: familyOf(cidr), labels: [...labels].sort(compareText) };
   });
-}
-
-function membersOf(outer: Cidr, cidrs: readonly Cidr[]): Cidr[] {
-  const range = rangeOf(blockOf(outer));
-  return cidrs.filter((cidr) => contains(range, rangeOf(blockOf(cidr))));
 }
 
 /** Each once, by requirement, item and reason. */

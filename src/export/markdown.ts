@@ -52,8 +52,12 @@ function markdownOf(inlines: readonly Inline[]): string {
 
 /** Text of which no character means more than itself, nor is made a link because it looks like one. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>&|~#$]/g, String.raw`\$&`)
-    .replaceAll('://', String.raw`\://`)
-    .replace(/www\./gi, (start) => `${start.slice(0, -1)}\\.`);
+  return (
+    text
+      .replace(/[\\`*_[\]<>&|~#$]/g, String.raw`\$&`)
+      // Before a link it would make a picture of it.
+      .replace(/!$/, String.raw`\!`)
+      .replaceAll('://', String.raw`\://`)
+      .replace(/www\./gi, (start) => `${start.slice(0, -1)}\\.`)
+  );
 }

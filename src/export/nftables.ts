@@ -1,23 +1,29 @@
+import { PROTOCOLS } from '../model/catalog.js';
 import { FAMILIES, type Family } from '../model/cidr.js';
 import { commented } from './comment.js';
 import { disjoint } from './disjoint.js';
 import type { Exporter } from './exporter.js';
 import { FLOWS, addressText, portText, type AddressRule, type Flow } from './rule.js';
+import { TABLE_OPTION } from './table-option.js';
 import { label, plainLabel } from './text.js';
 
 /** nft takes 128 bytes, and knows no escape for a quote. */
 const COMMENT = plainLabel(128);
 
 const TYPES: Readonly<Record<Family, string>> = { ipv4: 'ipv4_addr', ipv6: 'ipv6_addr' };
-const ADDRESSED: Readonly<Record<Flow, { readonly chain: string; readonly side: string }>> = {
-  outbound: { chain: 'output_allow', side: 'daddr' },
-  inbound: { chain: 'input_allow', side: 'saddr' },
+const CHAINS: Readonly<Record<Flow, { readonly chain: string; readonly side: string }>> = {
+  outbound: { chain: 'gatepost_output', side: 'daddr' },
+  inbound: { chain: 'gatepost_input', side: 'saddr' },
 };
+const ADDRESS: Readonly<Record<Family, string>> = { ipv4: 'ip', ipv6: 'ip6' };
+
+/** Every set that there is, also those that have nothing now and had something before. */
+const SETS = FLOWS.flatMap((flow) => FAMILIES.map((family) => ({ flow, family, name: `gatepost_${flow}_${family}` })));
 
 /**
- * A set for each way and family, and chains without a hook: loading it changes no traffic before a rule of the
- * customer's jumps to them, which has to be in the same table. Loading it again replaces what is in the sets and the
- * chains in one step, and leaves the rest of the table as it is.
+ * Chains without a hook, and a set for each way and family, in a table that may be the customer's: loading it changes no
+ * traffic before a rule of the customer's jumps to the chains, and loading it again replaces what is in them and nothing
+ * else, in one step.
  * Source: nft(8).
  */
 export const nftables: Exporter = {
@@ -34,69 +40,52 @@ export const nftables: Exporter = {
     ports: true,
   },
   limits: [{ of: 'bytes of a comment', most: COMMENT.bytes }],
-  options: [
-    {
-      name: 'table',
-      type: 'text',
-      // A prefix of its own keeps a word of the language from being a name.
-      pattern: /^gatepost[A-Za-z0-9_]{0,56}$/,
-      default: 'gatepost',
-      description: 'The name of the table, which begins with gatepost. Chains of yours in it stay.',
-    },
-  ],
+  options: [TABLE_OPTION],
   canBeEmpty: true,
   render({ rules, header }, options) {
     const table = `inet ${options.text('table')}`;
-    const sets = FLOWS.flatMap((flow) =>
-      FAMILIES.map((family) => ({
-        flow,
-        family,
-        name: `${flow}_${family}`,
-        ...disjoint(rules.addresses.filter((rule) => rule.flow === flow && rule.family === family)),
-      })),
-    );
+    const filled = SETS.map((set) => ({
+      ...set,
+      rules: byProtocol(rules.addresses.filter(({ flow, family }) => flow === set.flow && family === set.family)),
+    })).filter((set) => set.rules.length > 0);
     return [
-      ...commented(header, '#'),
-      '',
-      '# Load it with nft -f. It opens nothing before a rule of yours in this table jumps to output_allow or input_allow.',
+      ...commented(
+        [...header, `In use once a chain of table ${table} has: jump gatepost_output, jump gatepost_input`],
+        '#',
+      ),
+      // Declared, and then emptied: so it does not matter whether they are there already.
       `table ${table} {`,
-      ...sets.flatMap(({ name, family }) => [
+      ...FLOWS.flatMap((flow) => [`\tchain ${CHAINS[flow].chain} {`, '\t}']),
+      ...SETS.flatMap(({ family, name }) => [
         `\tset ${name} {`,
         `\t\ttype ${TYPES[family]} . inet_proto . inet_service`,
         '\t\tflags interval',
         '\t}',
       ]),
-      ...FLOWS.flatMap((flow) => [`\tchain ${ADDRESSED[flow].chain} {`, '\t}']),
       '}',
-      // The table stays: a chain of the customer's in it, which drops the rest, must not go with what was in ours.
-      ...sets.map(({ name }) => `flush set ${table} ${name}`),
-      ...FLOWS.map((flow) => `flush chain ${table} ${ADDRESSED[flow].chain}`),
-      ...sets.flatMap(({ name, disjoint: own }) =>
-        own.length === 0 ? [] : [`add element ${table} ${name} {`, ...own.map((rule) => `\t${elementOf(rule)},`), '}'],
-      ),
-      ...sets.flatMap(({ name, family, flow, overlapping }) => {
-        const { chain, side } = ADDRESSED[flow];
-        const start = `add rule ${table} ${chain} ${family === 'ipv4' ? 'ip' : 'ip6'} ${side}`;
-        return [
-          `${start} . meta l4proto . th dport @${name} counter accept`,
-          // A set of such elements takes none that overlaps another.
-          ...overlapping.map((rule) => `${start} ${ruleOf(rule)}`),
-        ];
+      ...FLOWS.map((flow) => `flush chain ${table} ${CHAINS[flow].chain}`),
+      ...SETS.map(({ name }) => `flush set ${table} ${name}`),
+      ...filled.flatMap((set) => [
+        `add element ${table} ${set.name} {`,
+        ...set.rules.map((rule) => `\t${elementOf(rule)},`),
+        '}',
+      ]),
+      ...filled.map(({ flow, family, name }) => {
+        const { chain, side } = CHAINS[flow];
+        return `add rule ${table} ${chain} ${ADDRESS[family]} ${side} . meta l4proto . th dport @${name} counter accept`;
       }),
       '',
     ].join('\n');
   },
 };
 
+/** A set takes no elements that overlap. */
+function byProtocol(rules: readonly AddressRule[]): AddressRule[] {
+  return PROTOCOLS.flatMap((protocol) => disjoint(rules.filter((rule) => rule.protocol === protocol)));
+}
+
 function elementOf(rule: AddressRule): string {
-  return `${addressText(rule.cidr)} . ${rule.protocol} . ${portText(rule)}${commentOf(rule)}`;
-}
-
-function ruleOf(rule: AddressRule): string {
-  return `${addressText(rule.cidr)} ${rule.protocol} dport ${portText(rule)} counter accept${commentOf(rule)}`;
-}
-
-function commentOf({ labels }: AddressRule): string {
-  const comment = label(labels.join(', '), COMMENT);
-  return comment === '' ? '' : ` comment "${comment}"`;
+  const comment = label(rule.labels.join(', '), COMMENT);
+  const text = `${addressText(rule.cidr)} . ${rule.protocol} . ${portText(rule)}`;
+  return comment === '' ? text : `${text} comment "${comment}"`;
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/error.js';
+import { MOST_VALUES, tooManyValues } from '../model/naming.js';
 import { nearest } from '../model/nearest.js';
 
 /** What a format lets the customer choose. */
@@ -38,6 +39,7 @@ export function parseOptions(
 ): { readonly chosen: ChosenOptions; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
   const known = options.map(({ name }) => name);
+  if (given.size > MOST_VALUES) return { chosen: new Map(), faults: [tooManyValues('settings', given.size)] };
   for (const [name, values] of given) {
     if (!known.includes(name)) faults.push(unknownOption(name, values.join(', '), known));
   }

@@ -53,7 +53,7 @@ export const pac: Exporter = {
   extension: 'pac',
   kind: 'configuration',
   // It knows no networks of IPv6; and networks are the customer's own, which take no proxy.
-  supports: { names: true, wildcards: 'below', families: [], flows: ['outbound'], ports: true },
+  supports: { names: true, wildcards: 'below', families: [], flows: ['outbound'], protocols: ['tcp'], ports: true },
   limits: [{ of: 'bytes, in some browsers', most: MOST_BYTES }],
   options: [
     {
@@ -74,9 +74,6 @@ export const pac: Exporter = {
           ...header,
           'These names at these ports go through the proxy, and all else directly. The proxy must let them through.',
           'A rule: protocol, first port, last port, name. *.a.com stands for all names below a.com, and not for itself.',
-          ...(rules.names.some(({ protocol }) => protocol === 'udp')
-            ? ['No proxy carries UDP: those rules are here to be seen, and have to be opened in a firewall.']
-            : []),
         ],
         '//',
       ),

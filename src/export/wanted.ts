@@ -1,5 +1,5 @@
 import { GENERAL, type Address } from '../model/address.js';
-import type { Direction } from '../model/catalog.js';
+import type { Initiator } from '../model/catalog.js';
 import { parseBlock, type Cidr } from '../model/cidr.js';
 import { namesOf, type Requirement } from '../model/requirement.js';
 import type { Filling } from './filling.js';
@@ -51,32 +51,33 @@ export function wantedOf(requirements: readonly Requirement[], { fillings, exclu
     const wanted = (item: string, peer: Peer, isExcluded = false): Wanted => {
       return { ref, knownAs: [item, endpoint.name], item, traffic, peer, isExcluded };
     };
-    if (endpoint.kind === 'zone' || (endpoint.kind === 'placeholder' && namesOf(endpoint).length === 0)) {
-      const reason = endpoint.kind === 'zone' ? 'zone' : 'placeholder';
-      if (filled.length === 0) return [wanted(endpoint.name, { kind: 'unknown', reason })];
-      const cidrs = filled.filter(isBlock);
-      const names = filled.filter((value) => !isBlock(value));
-      return [
-        ...names.map((name) => wanted(name, named(name, []), isStarred(name) && exclude.includes('wildcard'))),
-        ...(cidrs.length === 0 ? [] : [wanted(endpoint.name, { kind: 'network', cidrs })]),
-      ];
-    }
+    // What only the customer knows; names that are known stand beside it.
+    const isOfCustomer = endpoint.kind === 'zone' || endpoint.kind === 'placeholder';
+    const networks = filled.filter(isBlock);
+    const own = !isOfCustomer
+      ? []
+      : filled.length === 0
+        ? [wanted(endpoint.name, { kind: 'unknown', reason: endpoint.kind === 'zone' ? 'zone' : 'placeholder' })]
+        : [
+            ...filled
+              .filter((value) => !isBlock(value))
+              .map((name) => wanted(name, named(name, []), isStarred(name) && exclude.includes('wildcard'))),
+            ...(networks.length === 0 ? [] : [wanted(endpoint.name, { kind: 'network', cidrs: networks })]),
+          ];
     const companions = new Set(endpoint.companions.flatMap(({ hosts }) => hosts));
     const isLeftOut = (name: string) =>
       (isStarred(name) && exclude.includes('wildcard')) ||
       (companions.has(name) && !endpoint.hosts.includes(name) && exclude.includes('companion'));
     const general = addresses.filter(({ host }) => host === GENERAL);
-    const own = namesOf(endpoint).map((name) =>
-      wanted(
-        name,
-        named(
-          name,
-          addresses.filter(({ host }) => host === name),
-        ),
-        isLeftOut(name),
-      ),
-    );
-    return [...own, ...(general.length === 0 ? [] : [wanted(endpoint.name, { kind: 'general', addresses: general })])];
+    const known = namesOf(endpoint).map((name) => {
+      const held = addresses.filter(({ host }) => host === name);
+      return wanted(name, named(name, held), isLeftOut(name));
+    });
+    return [
+      ...own,
+      ...known,
+      ...(general.length === 0 ? [] : [wanted(endpoint.name, { kind: 'general', addresses: general })]),
+    ];
   });
 }
 
@@ -93,13 +94,13 @@ function isBlock(value: string): value is Cidr {
   return parseBlock(value).ok;
 }
 
-const FLOWS_OF: Readonly<Record<Direction, readonly Flow[]>> = {
-  outbound: ['outbound'],
-  inbound: ['inbound'],
-  bidirectional: ['outbound', 'inbound'],
+const FLOWS_OF: Readonly<Record<Initiator, readonly Flow[]>> = {
+  'installed-host': ['outbound'],
+  'far-side': ['inbound'],
+  either: ['outbound', 'inbound'],
 };
 
-/** A direction is whose traffic passes; who opens the connection decides which way it is opened. */
-function trafficOf({ direction, ports }: Requirement): Traffic[] {
-  return FLOWS_OF[direction].flatMap((flow) => ports.map(({ protocol, from, to }) => ({ flow, protocol, from, to })));
+/** A firewall lets connections be opened: who opens them says which way, whichever way their traffic passes. */
+function trafficOf({ initiator, ports }: Requirement): Traffic[] {
+  return FLOWS_OF[initiator].flatMap((flow) => ports.map(({ protocol, from, to }) => ({ flow, protocol, from, to })));
 }

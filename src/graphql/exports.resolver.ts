@@ -2,8 +2,7 @@ import { Args, Field, InputType, Query, Resolver } from '@nestjs/graphql';
 import { exportShape, formatList } from '../answer/exports.js';
 import { SelectionQuery } from '../answer/queries.js';
 import { ExportFormatShape, ExportShape } from '../answer/shapes/export.js';
-import type { ExportQuestion } from '../export/exported.js';
-import { defaultNeedOf, knownFormat, parseExport } from '../export/question.js';
+import { defaultNeedOf, knownFormat, parseExport, type ParsedExport } from '../export/question.js';
 import { AtField, ask, type Here } from './operation.js';
 import { REQUIRED_SELECTION } from './selection.js';
 
@@ -60,14 +59,14 @@ export class ExportsResolver {
     @AtField() here: Here,
   ): ExportShape {
     const exporter = knownFormat(format);
-    let question: ExportQuestion | undefined;
+    let parsed: ParsedExport | undefined;
     const { snapshot } = ask(here, {
       selection: asked,
       defaultNeed: defaultNeedOf(exporter),
       alsoCheck({ catalog }, selection) {
         const { strict, accept, fill, exclude, ahead, aggregate, settings } = options ?? {};
         const given = Map.groupBy(settings ?? [], ({ name }) => name);
-        const read = parseExport(
+        parsed = parseExport(
           exporter,
           selection,
           {
@@ -81,10 +80,11 @@ export class ExportsResolver {
           },
           catalog,
         );
-        question = read.question;
-        return read.faults;
+        return parsed.faults;
       },
     });
-    return exportShape(snapshot, question!);
+    const { question, aliases } = parsed!;
+    here.operation.noted.aliases.push(...aliases);
+    return exportShape(snapshot, question);
   }
 }

@@ -1,7 +1,7 @@
 import { GENERAL, hostsIn, inAddressOrder, type Address, type AddressSource, type AddressStatus } from './address.js';
 import { compareText, earliest, latest } from './canonical.js';
 import { NEEDS, type Direction, type Need, type PortBasis, type Protocol } from './catalog.js';
-import { aggregate, blockOf, contains, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
+import { aggregateWithMembers, familyOf, type Cidr, type Family } from './cidr.js';
 import { namesOf, type AddressCoverage, type Requirement } from './requirement.js';
 import { select, trimAddresses } from './select.js';
 import { type Selection } from './selection.js';
@@ -121,8 +121,8 @@ export function addressRowsOf(snapshot: Snapshot, selection: Selection, aggregat
     }
   }
   const cidrs = inAddressOrder([...byCidr.keys()].map((cidr) => ({ cidr, host: '' }))).map(({ cidr }) => cidr);
-  const groups: { cidr: Cidr; members: Cidr[] }[] = aggregated
-    ? aggregate(cidrs).map((cidr) => ({ cidr, members: cidrs.filter((member) => holds(cidr, member)) }))
+  const groups: readonly { readonly cidr: Cidr; readonly members: readonly Cidr[] }[] = aggregated
+    ? aggregateWithMembers(cidrs)
     : cidrs.map((cidr) => ({ cidr, members: [cidr] }));
   const order = new Map(snapshot.requirements.map(({ ref }, i) => [ref, i]));
   return groups.map(({ cidr, members }) => {
@@ -188,8 +188,4 @@ function needsOf(requirements: readonly Requirement[]): Need[] {
 /** Every name that can be asked for: the catalog's, then the upstream list's. */
 export function knownHosts(snapshot: Snapshot): string[] {
   return [...new Set([...snapshot.endpointsByHost.keys(), ...hostsIn(snapshot.listedHosts)])];
-}
-
-function holds(outer: Cidr, inner: Cidr): boolean {
-  return contains(rangeOf(blockOf(outer)), rangeOf(blockOf(inner)));
 }

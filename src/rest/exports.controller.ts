@@ -5,14 +5,14 @@ import { Answers, JSON_TYPE, lastModified } from '../answer/answers.js';
 import { ApiAnswer, ApiFormats } from '../answer/api-answer.js';
 import type { Asked } from '../answer/asked.js';
 import { fileName, formatList, omissionList } from '../answer/exports.js';
-import { ExportQuery } from '../answer/queries.js';
+import { ExportQuery, PolledExportQuery } from '../answer/queries.js';
 import { NoParameters, QueryPipe } from '../answer/query-pipe.js';
 import type { RawQuery } from '../answer/raw-query.js';
 import { representation } from '../answer/representation.js';
 import { ExportFormatListShape, OmissionListShape } from '../answer/shapes/export.js';
 import { exportOf, type ExportQuestion } from '../export/exported.js';
 import { FORMATS } from '../export/formats.js';
-import { defaultNeedOf, keyOf, knownFormat, parseExport } from '../export/question.js';
+import { defaultNeedOf, keyOf, knownFormat, parseExport, type ParsedExport } from '../export/question.js';
 import type { Fault } from '../model/error.js';
 
 const FORMAT = ApiParam({
@@ -77,7 +77,7 @@ export class ExportsController {
   @ApiParam({ name: 'product', example: 'replicated' })
   @ApiParam({ name: 'task', example: 'upgrade', description: 'Several with commas, or `all`.' })
   @ApiParam({ name: 'mode', example: 'online', description: 'Several with commas.' })
-  @ApiQuery({ type: ExportQuery })
+  @ApiQuery({ type: PolledExportQuery })
   @ApiFormats('The same without a query, for firewalls that poll an address.', ANY_FORMAT, [400, 404, 406, 422])
   async polled(
     @Param('format') format: string,
@@ -96,7 +96,7 @@ export class ExportsController {
     const exporter = knownFormat(format);
     const names = exporter.options.map(({ name }) => name);
     const options = new Map([...raw.values].filter(([name]) => names.includes(name)));
-    let question: ExportQuestion | undefined;
+    let parsed: ParsedExport | undefined;
     const { asked } = this.queries.read(ExportQuery, raw, {
       alsoTaken: names,
       defaultNeed: defaultNeedOf(exporter),
@@ -110,12 +110,12 @@ export class ExportsController {
           aggregate: aggregate === 'true',
           options,
         };
-        const read = parseExport(exporter, selection, input, catalog);
-        question = read.question;
-        return read.faults;
+        parsed = parseExport(exporter, selection, input, catalog);
+        return parsed.faults;
       },
     });
-    return { asked, question: question! };
+    const { question, aliases } = parsed!;
+    return { asked: { ...asked, aliases: [...asked.aliases, ...aliases] }, question };
   }
 
   async #send(

@@ -13,6 +13,8 @@ export interface FormatCheck {
    * each of its rows, or for each cell that says a need: see table-rows.ts.
    */
   readonly read: (body: string | Uint8Array) => readonly string[];
+  /** Whether rules that overlap are written as others that let through the same. */
+  readonly isJoined?: true;
   /** Ways to break a good body, by what is wrong then; a body without a place for it stays as it is. A binary one is told with a character a byte. */
   readonly broken: Readonly<Record<string, (body: string) => string>>;
   /** The real programs that load the format, where there are some here. */

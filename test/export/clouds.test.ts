@@ -40,7 +40,7 @@ function told(id: string, rules: readonly AddressRule[]): string[] {
 
 describe('what a cloud does not hold', () => {
   it.each([
-    ['aws-prefix-list-ipv4', 100, /takes 100 entries.* has 101/],
+    ['aws-prefix-list', 100, /takes 100 entries.* has 101/],
     ['aws-security-group', 1000, /at most 1000 rules.* 1001/],
     ['azure-nsg', 4000, /at most 4000 addresses outbound.* 4001/],
     ['suricata', 30_000, /at most 30000 rules.* 30001/],

@@ -28,6 +28,9 @@ describe('the CommonMark of a cell', () => {
     'file:///etc/passwd',
     'mailto:a@b.com',
     'https://[',
+    ':x',
+    'a%3A:b',
+    '',
   ])('has of a link to %s its words alone', (destination) => {
     expect(readCommonMark(`[x](${destination})`)).toEqual([{ kind: 'text', text: 'x' }]);
   });

@@ -157,7 +157,7 @@ describe.each(['fortigate', 'cisco-asa', 'juniper-srx', 'mikrotik', 'windows-pow
   });
 
   it('takes no name that could be the customer’s own', () => {
-    const read = (value: string) => parseOptions(exporter.options, new Map([['name', [value]]]), []).faults.length;
+    const read = (value: string) => parseOptions(exporter.options, new Map([['name', [value]]])).faults.length;
     expect(['all', 'Gatepost', 'gatepost x', "gatepost'", 'gatepost\n', `gatepost${'x'.repeat(13)}`].map(read)).toEqual(
       [1, 1, 1, 1, 1, 1],
     );

@@ -122,7 +122,7 @@ describe('what a format can express', () => {
     [
       'no network where only names are known',
       told(['admin-network'], NAMES, {}, ['admin-network:10.1.0.0/16']),
-      ['admin-network: zone'],
+      ['10.1.0.0/16: family'],
     ],
     [
       'nothing that only comes in',

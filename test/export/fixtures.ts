@@ -125,6 +125,51 @@ const MIXED = fixture(
   },
 );
 
+/** Blocks within others, ports of ranges, networks within networks. */
+const NESTED = fixture(
+  'nested',
+  catalogOf({
+    zones: { internet: { title: 'The internet' }, 'admin-network': { title: 'Administrators' } },
+    endpoints: {
+      'wide.example.com': published,
+      'narrow.example.com': published,
+      'both.example.com': published,
+      'some-registry': {
+        kind: 'placeholder',
+        title: 'Some Registry',
+        fill: 'what your vendor says',
+        companions: [{ hosts: ['login.example.com'], why: 'who pulls logs in there' }],
+      },
+    },
+    requirements: [
+      {
+        zone: 'admin-network',
+        name: 'console',
+        tasks: 'all',
+        need: 'required',
+        direction: 'bidirectional',
+        initiator: 'far-side',
+        ports: [{ tcp: 443 }],
+        description: 'Console.',
+      },
+      row('wide.example.com', [{ tcp: 443 }]),
+      row('narrow.example.com', [{ tcp: 443 }, { udp: 443 }]),
+      row('both.example.com', [{ tcp: '400-500' }, { tcp: '450-600' }]),
+      row('some-registry', [{ tcp: 443 }]),
+    ],
+  }),
+  [
+    held('wide.example.com', '20.0.0.0/22'),
+    held('wide.example.com', '2600::/32'),
+    held('narrow.example.com', '20.0.0.0/24'),
+    held('narrow.example.com', '20.0.0.7'),
+    held('narrow.example.com', '20.0.1.0/24'),
+    held('both.example.com', '20.0.0.7'),
+    held('both.example.com', '2600::1'),
+  ],
+  { input: {}, fill: ['admin-network:10.0.0.0/8', 'admin-network:10.1.0.0/16', 'some-registry:10.2.0.0/24'] },
+);
+
 const UNRESOLVED = fixture(
   'unresolved',
   catalogOf({
@@ -266,7 +311,16 @@ const SHIPPED: Fixture = {
   input: { task: ['upgrade'], mode: ['online'] },
 };
 
-export const FIXTURES: readonly Fixture[] = [MINIMAL, MIXED, UNRESOLVED, EMPTY, HOSTILE_FIXTURE, LIMITS, SHIPPED];
+export const FIXTURES: readonly Fixture[] = [
+  MINIMAL,
+  MIXED,
+  NESTED,
+  UNRESOLVED,
+  EMPTY,
+  HOSTILE_FIXTURE,
+  LIMITS,
+  SHIPPED,
+];
 
 /** What is asked of a fixture in a format: of a list one port, because it knows none; of a table all that there is. */
 export function questionOf(

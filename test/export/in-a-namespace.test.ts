@@ -136,11 +136,11 @@ const FIREWALLS: Readonly<Record<string, Firewall>> = {
     needs: ['nft'],
     load: async (host) => void host.run('nft', ['-f', await fileOf('rules.nft', bodyOf('nftables'))]),
     own: (host) => {
-      host.run('nft', ['-f', '-'], NFTABLES_OWN.replace('OURS', 'output_allow'));
+      host.run('nft', ['-f', '-'], NFTABLES_OWN.replace('OURS', 'gatepost_output'));
       host.run(
         'nft',
         ['-f', '-'],
-        NFTABLES_OWN.replace('OURS', 'input_allow')
+        NFTABLES_OWN.replace('OURS', 'gatepost_input')
           .replace('chain out', 'chain in')
           .replace('hook output', 'hook input'),
       );
@@ -309,7 +309,7 @@ describe('behind dnsmasq with sets of nftables', () => {
         const file = await fileOf('dnsmasq.conf', bodyOf('dnsmasq-nftset'));
         const load = () => host.run('sh', ['-c', 'sed -n "s/^#nft //p" "$1" | nft -f -', 'sh', file]);
         load();
-        host.run('nft', ['-f', '-'], NFTABLES_OWN.replace('OURS', 'output_allow_names'));
+        host.run('nft', ['-f', '-'], NFTABLES_OWN.replace('OURS', 'gatepost_output_names'));
         await host.startScript(
           'name-server.ts',
           ...Object.entries(HOSTS).map(([name, address]) => `${name}=${address}`),
@@ -340,7 +340,7 @@ describe('behind dnsmasq with sets of nftables', () => {
           'a.b.cdn.example.net': ['20.0.1.7'],
           'evilapi.example.com': ['20.0.7.7'],
         });
-        const set = host.run('nft', ['list', 'set', 'inet', 'gatepost', 'names_tcp_443_ipv4']);
+        const set = host.run('nft', ['list', 'set', 'inet', 'gatepost', 'gatepost_names_tcp_443_ipv4']);
         expect(set.match(/\d+\.\d+\.\d+\.\d+/g)).toEqual(['20.0.0.10', '20.0.1.7']);
         expect(tried(host, targets)).toEqual(['tcp/443/20.0.0.10', 'tcp/443/20.0.1.7']);
         // Loaded again, what was learned stays.

@@ -24,7 +24,6 @@ describe.each(WITH_WILDCARDS)('%s', (id, exporter, check) => {
   const body = exporter.render(
     {
       rules: { names: NAMES, addresses: [] },
-      omitted: [],
       header: [],
       catalog: FIXTURES[0]!.snapshot.catalog,
       requirements: [],
@@ -37,7 +36,7 @@ describe.each(WITH_WILDCARDS)('%s', (id, exporter, check) => {
   });
 
   it.runIf(id === 'dnsmasq-nftset')('has in the line of a name all that the wildcards above it open', () => {
-    const lines = asText(body).matchAll(/^nftset=\/([^/]+)\/4#inet#gatepost#names_(\S+)_ipv4,/gm);
+    const lines = asText(body).matchAll(/^nftset=\/([^/]+)\/4#inet#gatepost#gatepost_names_(\S+)_ipv4,/gm);
     expect(Object.fromEntries([...lines].map(([, name, set]) => [name!, set]))).toEqual({
       'a.com': 'tcp_80_tcp_443',
       'b.a.com': 'tcp_443_tcp_8443',

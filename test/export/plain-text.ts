@@ -19,9 +19,10 @@ export function seenOfCommonMark(text: string): string {
 export function wordsOf(tokens: readonly Token[], htmlOf: (html: string) => string): string {
   return tokens
     .map((token) => {
-      if (token.type === 'html') return htmlOf(token.raw);
+      if (token.type === 'html') return htmlOf(token.raw) + (token['block'] === true ? ' ' : '');
+      if (token.type === 'code') return `${token['text']} `;
       if (token.type === 'br') return ' ';
-      if (token.type === 'code' || token.type === 'codespan' || token.type === 'escape') return String(token['text']);
+      if (token.type === 'codespan' || token.type === 'escape') return String(token['text']);
       if (token.type === 'text' && !('tokens' in token)) return referenced(token.text);
       if (token.type === 'list') return token['items'].map((item: Token) => wordsOf([item], htmlOf)).join(' ');
       if ('tokens' in token && token.tokens !== undefined) {
@@ -39,4 +40,9 @@ function referenced(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|apos|nbsp);|&#(\d+);/g, (_all, name?: string, point?: string) =>
     name === undefined ? String.fromCodePoint(Number(point)) : NAMED[name]!,
   );
+}
+
+/** Whether a link leads to a page of the web, or is relative: before its first `/`, `?` or `#` there is no colon. */
+export function isPageLink(href: string): boolean {
+  return /^[\w\-.~:/?#[\]@!$&'*+,;=%]+$/.test(href) && /^(?:https?:\/\/|[^:/?#]*(?:[/?#]|$))/.test(href);
 }

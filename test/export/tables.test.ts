@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
 import { lexer } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../src/export/csv.js';
@@ -46,6 +47,30 @@ describe('a table of comma-separated values', () => {
   });
 });
 
+/** Text of the marks of Markdown, HTML and tables, in any order. */
+const anyMarks = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...Array.from('`*_[]()<>!&;#|\\~-+=.:/ \n\tab1$"\'@\u00a0')),
+      fc.constantFrom(
+        '://',
+        'http://a.com',
+        'www.',
+        '&amp;',
+        '&#58;',
+        '](',
+        '<br>',
+        '<!--',
+        '-->',
+        '```',
+        '  \n',
+        '| - |',
+      ),
+    ),
+    { maxLength: 25 },
+  )
+  .map((parts) => parts.join(''));
+
 describe('tables', () => {
   const CHECKS = [
     [csv, csvCheck],
@@ -63,6 +88,22 @@ describe('tables', () => {
         expect(plain.toSorted()).toEqual(rulesOf(snapshot, question).sort());
       }
     }
+  });
+
+  it('show any marks as what they are', () => {
+    const catalog = loaded();
+    fc.assert(
+      fc.property(fc.constantFrom(...CHECKS), anyMarks, anyMarks, ([exporter, check], description, title) => {
+        const marked: Catalog = {
+          ...catalog,
+          endpoints: catalog.endpoints.map((endpoint) => ({ ...endpoint, title: `x${title}` })),
+          rows: catalog.rows.map((row) => ({ ...row, description: `y${description}`, section: `z${title}` })),
+        };
+        const { body, snapshot, question } = asked(marked, exporter);
+        expect(check.read(body).toSorted()).toEqual(rulesOf(snapshot, question).sort());
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('show what only the customer knows, and leave nothing out', () => {

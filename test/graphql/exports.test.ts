@@ -63,13 +63,13 @@ describe('exportFormats', () => {
   it('are those of REST, with words in upper case', async () => {
     const { data } = await operate(
       service,
-      '{ exportFormats { id title kind mediaType extension supports { names wildcards families flows protocols ports } limits { of most } options { name type pattern least most default description } } }',
+      '{ exportFormats { id title kind mediaType extension supports { names namesOver wildcards families flows protocols ports } limits { of most } options { name type pattern least most default description } } }',
     );
     const { body } = await service.ask.get('/exports').expect(200);
     const words = JSON.stringify(body.formats, (name, value: unknown) =>
       ['kind', 'wildcards'].includes(name)
         ? String(value).toUpperCase().replaceAll('-', '_')
-        : ['families', 'flows', 'protocols'].includes(name)
+        : ['families', 'flows', 'protocols', 'namesOver'].includes(name)
           ? (value as string[]).map((word) => word.toUpperCase())
           : value,
     );

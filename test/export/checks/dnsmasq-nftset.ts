@@ -3,7 +3,7 @@ import { failureApart, failureOf, strange, type FormatCheck } from '../check.js'
 import { Lines, dnsName, linesOf, ports } from '../grammar.js';
 
 const TABLE = 'inet gatepost';
-const CHAIN = `${TABLE} output_allow_names`;
+const CHAIN = `${TABLE} gatepost_output_names`;
 
 /**
  * The grammar that we write, and no other. What is told before a line is what the line is for; the sets and the rules
@@ -19,7 +19,7 @@ function read(body: string | Uint8Array): string[] {
   lines.take(new RegExp(`#nft flush chain ${CHAIN}`));
   const opened = new Map<string, Set<string>>();
   for (const [line, name = '', type, suffix] of lines
-    .all(new RegExp(`#nft add set ${TABLE} (names_[\\w-]+_(?:ipv[46])) \\{ type (ipv[46])_addr; \\}`))
+    .all(new RegExp(`#nft add set ${TABLE} (gatepost_names_[\\w-]+_(?:ipv[46])) \\{ type (ipv[46])_addr; \\}`))
     .map(([whole, set = '', kind = '']) => [whole, set, kind, set.slice(-4)] as const)) {
     if (type !== suffix || opened.has(name)) strange('another set', line);
     opened.set(name, new Set());

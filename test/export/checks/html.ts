@@ -1,7 +1,7 @@
 import { parseXml, type XmlElement, type XmlNode, type XmlText } from '@rgrove/parse-xml';
 import { failureOf, strange, type FormatCheck } from '../check.js';
 import { linesOf } from '../grammar.js';
-import { seen } from '../plain-text.js';
+import { isPageLink, seen } from '../plain-text.js';
 import { needsOfTable } from './markdown.js';
 
 /** What an element may hold, and the attributes that it has; `#` is text. */
@@ -32,7 +32,7 @@ function elementsOf(element: XmlElement): XmlElement[] {
   const rules = ELEMENTS[element.name] ?? strange('an element', element.name);
   if (Object.keys(element.attributes).join() !== rules.has.join()) strange('attributes', element.name);
   const { href } = element.attributes;
-  if (href !== undefined && !/^(https?:\/\/|\/|[\w.#?-]+(\/|$))[^\s<>"']*$/.test(href)) strange('a link', href);
+  if (href !== undefined && !isPageLink(href)) strange('a link', href);
   return element.children.filter(isMeant).flatMap((node) => {
     const name = node.type === 'element' ? (node as XmlElement).name : node.type === 'text' ? '#' : node.type;
     if (!rules.holds.includes(name)) strange(`not in ${element.name}`, name);

@@ -1,7 +1,7 @@
 import { lexer, type Token, type Tokens } from 'marked';
 import { strange, type FormatCheck } from '../check.js';
 import { linesOf } from '../grammar.js';
-import { seen, wordsOf } from '../plain-text.js';
+import { isPageLink, seen, wordsOf } from '../plain-text.js';
 import { needTold } from '../table-rows.js';
 
 /** What a cell, a heading or an item of a list may be made of. */
@@ -17,8 +17,7 @@ function checked(token: Token): Token {
   if (token.type === 'link') {
     const href = String(token['href']);
     // A mail address in a text is made a link by whoever shows it.
-    if (!/^(https?:\/\/|\/|[\w.#?-]+(\/|$))[^\s<>"']*$/.test(href) && href !== `mailto:${token['text']}`)
-      strange('a link', href);
+    if (!isPageLink(href) && href !== `mailto:${token['text']}`) strange('a link', href);
   }
   for (const child of 'tokens' in token ? (token.tokens ?? []) : []) checked(child);
   return token;

@@ -1,14 +1,14 @@
 # accept reboot one two accept one two: three one two three four five file( /etc/passwd ) if true =HYPERLINK( http://evil.example , x ) +1 -1 @SUM(A1) =1 evil x zero script alert(1) /script -- amp cell code link (javascript:alert(1)) (reboot) ((1)) PATH x # table inet evil chain c type filter hook output priority 0 policy accept */ /* template # noqa COMMIT *filter -A OUTPUT -j ACCEPT Remove-Item C: x y help exit xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-# Selection: product=own need=required status=current,retiring
+# Selection: product=own need=required status=current,retiring fill=third-party:172.16.4.0/24 fill=third-party:registry.example.io fill=admin-network:10.1.0.0/16 fill=admin-network:fd00:1::/64
 # As of revision 1, 2026-01-01T00:00:00.000Z
-# Not in here: *.cdn.example.net (this format has no such wildcard)
-# Not in here: *.layers.example.org (this format has no such wildcard)
+# Not in here: *.cdn.example.net (this format has no wildcard that reaches as far)
+# Not in here: *.layers.example.org (this format has no wildcard that reaches as far)
 # Not in here: cluster-network (a network of yours, to be said with fill=, or a direction that this format does not have)
-# Not in here: images.example.org (no address of it is known)
-# Not in here: layers.example.org (no address of it is known)
-# Not in here: one.example.edu (no address of it is known)
-# Not in here: registry.example.io (no address of it is known)
-# Not in here: two.example.edu (no address of it is known)
+# Not in here: images.example.org (no address of it is in this selection)
+# Not in here: layers.example.org (no address of it is in this selection)
+# Not in here: one.example.edu (no address of it is in this selection)
+# Not in here: registry.example.io (no address of it is in this selection)
+# Not in here: two.example.edu (no address of it is in this selection)
 # Shared: 20.0.0.10/32 is behind api.example.com, get.example.com
 $ErrorActionPreference = 'Stop'
 $group = 'gatepost'

@@ -1,9 +1,9 @@
 // TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT: Proxy auto-configuration (PAC)
 // Selection: product=own need=required status=current,retiring
 // As of revision 1, 2026-01-01T00:00:00.000Z
+// Not in here: many.example.com (this format has no such protocol)
 // These names at these ports go through the proxy, and all else directly. The proxy must let them through.
 // A rule: protocol, first port, last port, name. *.a.com stands for all names below a.com, and not for itself.
-// No proxy carries UDP: those rules are here to be seen, and have to be opened in a firewall.
 var PROXY = "PROXY 127.0.0.1:3128";
 var RULES = [
   ["tcp",1,1,"many.example.com"],
@@ -28,8 +28,7 @@ var RULES = [
   ["tcp",1280,1289,"many.example.com"],
   ["tcp",1300,1309,"many.example.com"],
   ["tcp",1320,1329,"many.example.com"],
-  ["tcp",1340,1349,"many.example.com"],
-  ["udp",65535,65535,"many.example.com"]
+  ["tcp",1340,1349,"many.example.com"]
 ];
 var PORTS = { ftp: 21, http: 80, https: 443, ws: 80, wss: 443 };
 

@@ -1,12 +1,14 @@
 // Mixed: Proxy auto-configuration (PAC)
-// Selection: product=own need=required status=current,retiring
+// Selection: product=own need=required status=current,retiring fill=third-party:172.16.4.0/24 fill=third-party:registry.example.io fill=admin-network:10.1.0.0/16 fill=admin-network:fd00:1::/64
 // As of revision 1, 2026-01-01T00:00:00.000Z
+// Not in here: 10.1.0.0/16 (this format has no such addresses)
+// Not in here: 172.16.4.0/24 (this format has no such addresses)
 // Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
 // Not in here: cluster-network (a network of yours, to be said with fill=, or a direction that this format does not have)
-// Not in here: third-party (a network of yours, to be said with fill=, or a direction that this format does not have)
+// Not in here: fd00:1::/64 (this format has no such addresses)
+// Not in here: time.example.com (this format has no such protocol)
 // These names at these ports go through the proxy, and all else directly. The proxy must let them through.
 // A rule: protocol, first port, last port, name. *.a.com stands for all names below a.com, and not for itself.
-// No proxy carries UDP: those rules are here to be seen, and have to be opened in a firewall.
 var PROXY = "PROXY 127.0.0.1:3128";
 var RULES = [
   ["tcp",80,80,"get.example.com"],
@@ -18,8 +20,7 @@ var RULES = [
   ["tcp",443,443,"*.layers.example.org"],
   ["tcp",443,443,"one.example.edu"],
   ["tcp",443,443,"two.example.edu"],
-  ["tcp",5000,5000,"registry.example.io"],
-  ["udp",123,123,"time.example.com"]
+  ["tcp",5000,5000,"registry.example.io"]
 ];
 var PORTS = { ftp: 21, http: 80, https: 443, ws: 80, wss: 443 };
 
