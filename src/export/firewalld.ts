@@ -101,7 +101,10 @@ function ipsetOf({ name, family, rules }: Group): XmlElement {
 
 function policyOf(name: string, flow: Flow, groups: readonly Group[], header: ExportSource['header']): XmlElement {
   const { from, to, side } = WAYS[flow];
-  const said = header.map((line) => label(line, COMMENT)).filter((line) => line !== '');
+  const said = [
+    ...header.map((line) => label(line, COMMENT)).filter((line) => line !== ''),
+    'Accepts what is listed. The rest is for your zones, and for policies of yours of a higher number in priority.',
+  ];
   return {
     name: 'policy',
     attributes: { target: 'CONTINUE' },

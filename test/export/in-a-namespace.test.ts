@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -164,6 +164,71 @@ const FIREWALLS: Readonly<Record<string, Firewall>> = {
       }),
   },
 };
+
+/** The least of a system bus, which firewalld does not start without. */
+const BUS = `<busconfig>
+  <type>system</type>
+  <listen>unix:path=SOCKET</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>
+`;
+
+/** A policy of the customer's after ours: what ours does not accept does not leave. */
+const REST = `<policy target="DROP" priority="10">
+  <ingress-zone name="HOST"/><egress-zone name="ANY"/>
+  <protocol value="ipv6-icmp"/>
+</policy>
+`;
+
+async function startFirewalld(host: Namespace): Promise<void> {
+  const config = path.join(folder, 'firewalld');
+  const socket = path.join(folder, 'bus');
+  await mkdir(path.join(config, 'policies'), { recursive: true });
+  await writeFile(path.join(config, 'firewalld.conf'), 'DefaultZone=public\n');
+  await writeFile(path.join(config, 'policies', 'rest.xml'), REST);
+  const archive = await fileOf('firewalld.tar', '');
+  await writeFile(archive, bodyOf('firewalld'), 'latin1');
+  host.run('tar', ['-C', config, '-xf', archive]);
+  await host.start(
+    'dbus-daemon',
+    [`--config-file=${await fileOf('bus.conf', BUS.replace('SOCKET', socket))}`, '--nofork', '--print-address'],
+    /unix:/,
+  );
+  const settings = [
+    '--nofork',
+    '--nopid',
+    '--debug=1',
+    `--system-config=${config}`,
+    `--log-file=${path.join(folder, 'log')}`,
+  ];
+  // With a /run of its own, where it would leave a folder.
+  const apart = [
+    '-m',
+    'sh',
+    '-c',
+    'mount -t tmpfs none /run && exec "$@"',
+    'sh',
+    'env',
+    'PYTHONUNBUFFERED=1',
+    `DBUS_SYSTEM_BUS_ADDRESS=unix:path=${socket}`,
+  ];
+  await host.start('unshare', [...apart, whereIs('firewalld')!, ...settings], /PolicyAdded\('rest'\)/);
+}
+
+describe('behind firewalld', () => {
+  it.skipIf(isLeftOut('firewalld', ['firewalld', 'dbus-daemon', 'mount', 'tar']))(
+    'what is listed passes, and nothing else',
+    { timeout: 20_000 },
+    () =>
+      between(async ({ host, far }) => {
+        await host.startScript('listen.ts', 'tcp/8800', 'tcp/8801');
+        await startFirewalld(host);
+        expect(tried(host, [...PASSES, ...DOES_NOT])).toEqual(PASSES);
+        expect(tried(far, [...COMES_IN, ...DOES_NOT_COME_IN])).toEqual(COMES_IN);
+      }),
+  );
+});
 
 describe.each(Object.entries(FIREWALLS))('behind %s', (id, { needs, load, own }) => {
   it.skipIf(isLeftOut(id, needs))('what is listed passes, and nothing else', { timeout: 20_000 }, () =>
