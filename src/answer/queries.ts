@@ -84,7 +84,9 @@ export class ExportQuery extends SelectionQuery {
   )
   exclude?: string[];
 
-  @One('`P0D` leaves out what the vendor has only announced. Default: all of it is taken in at once.')
+  @One(
+    '`P0D` leaves out the requirements and hosts that the vendor has only announced. Default: they are taken in at once. Addresses that a list announces are chosen by `status`.',
+  )
   ahead?: string;
 
   @Flag('Join neighbouring blocks and drop covered ones. The export opens exactly the same addresses.')

@@ -74,7 +74,7 @@ selecting(program, 'export <format>', 'write what a selection opens in the forma
   .option('--accept <name,…>', 'with --strict: what may be left out all the same', asked)
   .option('--fill <name:value,…>', 'what only you know, such as admin-network:10.1.0.0/16', asked)
   .option('--exclude <what,…>', 'what to leave out: wildcard, companion', asked)
-  .option('--ahead <duration>', 'P0D leaves out what the vendor has only announced')
+  .option('--ahead <duration>', 'P0D leaves out requirements and hosts that are only announced')
   .option('--aggregate', 'join neighbouring blocks and drop covered ones')
   .option('--set <name=value>', "one of the format's own options; can be repeated", repeated)
   .action(async (format: string, options: SelectionInput & ExportOptions) => {

@@ -70,7 +70,9 @@ function readValue(text: string, isZone: boolean): string | undefined {
   const parsed = parseBlock(text);
   if (parsed.ok) return isNetwork(parsed.block) ? formatBlock(parsed.block) : undefined;
   const name = text.startsWith('*.') ? text.slice(2) : text;
-  return isZone || parseHostName(name) === undefined ? undefined : text;
+  // A star directly beneath the root of names stands for everybody's.
+  const isTooWide = name !== text && !name.includes('.');
+  return isZone || isTooWide || parseHostName(name) === undefined ? undefined : text;
 }
 
 function isNetwork(block: Block): boolean {
@@ -84,8 +86,9 @@ function malformed(text: string, of: string, isZone: boolean): Fault {
     parameter: 'fill',
     value: text,
     message:
-      `"${text}" does not say what ${of} is. It takes ${takes}; ` +
-      `a network of IPv4 is no wider than /${WIDEST.ipv4}, of IPv6 than /${WIDEST.ipv6}, with host bits zero.`,
+      `"${text}" does not say what ${of} is. It takes ${takes}. A network has host bits zero, is no wider than ` +
+      `/${WIDEST.ipv4} in IPv4 and /${WIDEST.ipv6} in IPv6, and is not loopback, link-local or multicast; ` +
+      'a name is in lower case, without a scheme, a port or a dot at its end. Repeat the name for each value.',
     allowed: [takes],
     didYouMean: null,
   };

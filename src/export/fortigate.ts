@@ -77,7 +77,7 @@ export const fortigate: Exporter = {
       ...commented(
         [
           ...header,
-          'Loaded again, each group has what is said here and no more. Objects that no group has are yours to delete.',
+          'Loaded again, each group that is named here has what is said here and no more; one that is not named stays as it was. Objects that no group has are yours to delete.',
         ],
         '#',
       ),

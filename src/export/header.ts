@@ -8,12 +8,14 @@ import { SELECTION_PARAMETERS, type Selection } from '../model/selection.js';
 import type { Expressed, Omitted, OmissionReason } from './expressed.js';
 import type { Exporter } from './exporter.js';
 
+const UNSAID = 'only you know it, and can say it with fill=';
+
 /** Why something is left out, as a person reads it. */
 const REASONS: Readonly<Record<OmissionReason, string>> = {
   'no-address': 'no address of it is in this selection',
   wildcard: 'this format has no wildcard that reaches as far',
-  placeholder: 'only you know it, and can say it with fill=',
-  zone: 'a network of yours, to be said with fill=, or a direction that this format does not have',
+  placeholder: UNSAID,
+  zone: 'this format does not have this direction',
   protocol: 'this format has no such protocol',
   family: 'this format has no such addresses',
   excluded: 'you asked for it to be left out',
@@ -73,7 +75,10 @@ function selectionText(selection: Selection): string {
 
 /** One line for each item and reason, however many requirements lack it. */
 function omissionLines(omitted: readonly Omitted[]): string[] {
-  const lines = omitted.map(({ item, reason }) => `Not in here: ${item} (${REASONS[reason]})`);
+  const lines = omitted.map(({ item, reason, of }) => {
+    const why = of.peer.kind === 'unknown' ? UNSAID : REASONS[reason];
+    return `Not in here: ${item} (${why})`;
+  });
   return [...new Set(lines)].sort(compareText);
 }
 

@@ -75,5 +75,5 @@ export const LISTS: readonly Exporter[] = [
   }),
   addressList('pf-table', 'pf table file, or URL table of pfSense and OPNsense', { comment: '#' }),
   addressList('haproxy-list', 'HAProxy pattern file of addresses', { comment: '#' }),
-  addressList('plain', 'Addresses, one a line'),
+  addressList('plain', 'a plain list of addresses'),
 ];

@@ -15,11 +15,13 @@ export function refuseOmitted(exporter: Exporter, omitted: readonly Omitted[], a
   if (left.length === 0) return;
   const detail =
     `${exporter.title} cannot express ${left.length} of what the selection needs: ${itemsText(left)}. ` +
-    'Take another format for them, or forgive them with accept=.';
+    `${fillHint(left)}Take another format for the rest, or forgive it with accept=.`;
   const faults = left.map((one): Fault => {
     const { requirement, item, reason, of } = one;
     const instead = insteadOf(one, exporter.id);
-    const hint = instead.length === 0 ? '' : ` These can: ${instead.join(', ')}.`;
+    const isUnsaid = of.peer.kind === 'unknown';
+    const can = instead.length === 0 ? '' : ` These can: ${instead.join(', ')}.`;
+    const hint = isUnsaid ? ` Say it with fill=${item}:…` : can;
     return {
       code: 'omitted',
       parameter: 'accept',
@@ -32,10 +34,16 @@ export function refuseOmitted(exporter: Exporter, omitted: readonly Omitted[], a
   throw new DomainError('omitted', detail, faults);
 }
 
+/** Whether anything of it can be said by the customer. */
+function fillHint(omitted: readonly Omitted[]): string {
+  return omitted.some(({ of }) => of.peer.kind === 'unknown') ? 'Say what only you know with fill=. ' : '';
+}
+
 /** What is said in place of an empty export. */
 export function nothingToOpen({ title }: Exporter, omitted: readonly Omitted[]): DomainError {
   const items = itemsText(omitted);
-  const lacks = omitted.length === 0 ? '' : ` What the selection needs cannot be written in it: ${items}.`;
+  const lacks =
+    omitted.length === 0 ? '' : ` What the selection needs is not in it: ${items}. ${fillHint(omitted)}`.trimEnd();
   return new DomainError(
     'nothing-to-open',
     `This selection opens nothing as ${title}, and that is by design: an empty list could be taken for one that was lost.${lacks}`,

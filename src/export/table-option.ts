@@ -4,8 +4,9 @@ import type { TextOption } from './option.js';
 export const TABLE_OPTION: TextOption = {
   name: 'table',
   type: 'text',
-  pattern: /^[A-Za-z_][A-Za-z0-9_]{0,30}$/,
+  // Many other words are words of nft's own.
+  pattern: /^(?=.{1,31}$)(?:filter|gatepost\w*|[A-Za-z][A-Za-z0-9]*_\w+)$/,
   default: 'gatepost',
   description:
-    'The table of the family inet that the chains and sets are put into: yours, because a rule can jump only within its table. What else is in it stays.',
+    'The table of the family inet that the chains and sets are put into: yours, because a rule can jump only within its table. What else is in it stays. It is filter, or begins with gatepost, or has a _ in it.',
 };

@@ -34,7 +34,8 @@ export class ExportOptionsInput {
   exclude?: string[] | null;
   @Field(() => String, {
     nullable: true,
-    description: '`P0D` leaves out what the vendor has only announced. Without it, all of it is taken in at once.',
+    description:
+      '`P0D` leaves out the requirements and hosts that the vendor has only announced. Without it, they are taken in at once.',
   })
   ahead?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Join neighbouring blocks and drop covered ones.' })

@@ -47,12 +47,12 @@ describe('GET /exports', () => {
         {
           name: 'table',
           type: 'text',
-          pattern: '^[A-Za-z_][A-Za-z0-9_]{0,30}$',
+          pattern: String.raw`^(?=.{1,31}$)(?:filter|gatepost\w*|[A-Za-z][A-Za-z0-9]*_\w+)$`,
           least: null,
           most: null,
           default: 'gatepost',
           description:
-            'The table of the family inet that the chains and sets are put into: yours, because a rule can jump only within its table. What else is in it stays.',
+            'The table of the family inet that the chains and sets are put into: yours, because a rule can jump only within its table. What else is in it stays. It is filter, or begins with gatepost, or has a _ in it.',
         },
       ],
     });
@@ -189,6 +189,7 @@ describe('what cannot be asked', () => {
     ['/exports/nftable', 404, 'There is no export format "nftable". Did you mean "nftables"?'],
     ['/exports/nftables?tabel=gatepost', 400, 'There is no parameter "tabel" here. Did you mean "table"?'],
     ['/exports/plain?table=gatepost', 400, 'There is no parameter "table" here. Allowed: '],
+    ['/exports/nftables?table=set', 400, '"set" is not a value of the parameter "table".'],
     ['/exports/nftables?table=x-y', 400, '"x-y" is not a value of the parameter "table". It takes text like gatepost'],
     ['/exports/nftables?table=gatepost&table=gatepost2', 400, 'The parameter "table" can be given once.'],
     ['/exports/nftables?strict=yes', 400, '"yes" is not a value of the parameter "strict". Allowed: true, false.'],
@@ -197,13 +198,14 @@ describe('what cannot be asked', () => {
     ['/exports/nftables?accept=quay.oi', 400, 'Did you mean "quay.io"?'],
     ['/exports/nftables?fill=admin-net:10.0.0.0/8', 400, 'Did you mean "admin-network"?'],
     ['/exports/nftables?fill=admin-network', 400, '"admin-network" does not say what admin-network is.'],
-    ['/exports/nftables?fill=admin-network:10.1.0.1/16', 400, 'with host bits zero'],
+    ['/exports/nftables?fill=admin-network:10.1.0.1/16', 400, 'A network has host bits zero'],
     ['/exports/nftables?fill=admin-network:0.0.0.0/0', 400, 'no wider than /8'],
     [
       '/exports/nftables?fill=admin-network:a.example.com',
       400,
-      'It takes a network such as admin-network:10.1.0.0/16;',
+      'It takes a network such as admin-network:10.1.0.0/16. A network',
     ],
+    ['/exports/nftables?fill=third-party-registries:*.com', 400, '"third-party-registries:*.com" does not say'],
     ['/exports/nftables?fill=quay.io:10.0.0.0/8', 400, '"quay.io" is not a value of the parameter "fill".'],
     [
       '/exports/csv?fill=admin-network:10.0.0.0/8',

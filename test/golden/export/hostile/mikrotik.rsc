@@ -3,7 +3,7 @@
 # As of revision 1, 2026-01-01T00:00:00.000Z
 # Not in here: *.cdn.example.net (this format has no wildcard that reaches as far)
 # Not in here: *.layers.example.org (this format has no wildcard that reaches as far)
-# Not in here: cluster-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+# Not in here: cluster-network (only you know it, and can say it with fill=)
 /ip firewall filter
 remove [find comment~"^gatepost:"]
 /ip firewall address-list

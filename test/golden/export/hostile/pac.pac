@@ -3,8 +3,8 @@
 // As of revision 1, 2026-01-01T00:00:00.000Z
 // Not in here: 10.1.0.0/16 (this format has no such addresses)
 // Not in here: 172.16.4.0/24 (this format has no such addresses)
-// Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
-// Not in here: cluster-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+// Not in here: admin-network (this format does not have this direction)
+// Not in here: cluster-network (only you know it, and can say it with fill=)
 // Not in here: fd00:1::/64 (this format has no such addresses)
 // Not in here: time.example.com (this format has no such protocol)
 // These names at these ports go through the proxy, and all else directly. The proxy must let them through.

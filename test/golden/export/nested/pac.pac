@@ -2,7 +2,7 @@
 // Selection: product=own need=required status=current,retiring fill=some-registry:10.2.0.0/24 fill=admin-network:10.0.0.0/8 fill=admin-network:10.1.0.0/16
 // As of revision 1, 2026-01-01T00:00:00.000Z
 // Not in here: 10.2.0.0/24 (this format has no such addresses)
-// Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+// Not in here: admin-network (this format does not have this direction)
 // Not in here: narrow.example.com (this format has no such protocol)
 // These names at these ports go through the proxy, and all else directly. The proxy must let them through.
 // A rule: protocol, first port, last port, name. *.a.com stands for all names below a.com, and not for itself.

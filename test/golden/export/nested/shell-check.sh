@@ -2,7 +2,7 @@
 # Own: Connectivity check for any POSIX shell
 # Selection: product=own need=required status=current,retiring fill=some-registry:10.2.0.0/24 fill=admin-network:10.0.0.0/8 fill=admin-network:10.1.0.0/16
 # As of revision 1, 2026-01-01T00:00:00.000Z
-# Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+# Not in here: admin-network (this format does not have this direction)
 # It opens a connection from this host to each far side, not through a proxy, and closes it.
 # Exit status: 0 all that was tested was reached, 1 something was not, 2 there is nothing to test with.
 # shellcheck disable=SC2317

@@ -1,8 +1,8 @@
 # Replicated: MikroTik RouterOS script
 # Selection: product=replicated task=upgrade mode=online need=required status=current,retiring
 # As of revision 1, 2026-01-01T00:00:00.000Z
-# Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
-# Not in here: cluster-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+# Not in here: admin-network (only you know it, and can say it with fill=)
+# Not in here: cluster-network (only you know it, and can say it with fill=)
 # Not in here: third-party-registries (only you know it, and can say it with fill=)
 /ip firewall filter
 remove [find comment~"^gatepost:"]

@@ -1,7 +1,7 @@
 # Replicated: Terraform, prefix lists and security group rules of AWS
 # Selection: product=replicated task=upgrade mode=online need=required status=current,retiring
 # As of revision 1, 2026-01-01T00:00:00.000Z
-# Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+# Not in here: admin-network (only you know it, and can say it with fill=)
 # Not in here: auth.docker.io (no address of it is in this selection)
 # Not in here: cdn.quay.io (no address of it is in this selection)
 # Not in here: cdn01.quay.io (no address of it is in this selection)
@@ -10,7 +10,7 @@
 # Not in here: cdn04.quay.io (no address of it is in this selection)
 # Not in here: cdn05.quay.io (no address of it is in this selection)
 # Not in here: cdn06.quay.io (no address of it is in this selection)
-# Not in here: cluster-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+# Not in here: cluster-network (only you know it, and can say it with fill=)
 # Not in here: docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com (no address of it is in this selection)
 # Not in here: hub.docker.com (no address of it is in this selection)
 # Not in here: production.cloudflare.docker.com (no address of it is in this selection)

@@ -1,7 +1,7 @@
 // Own: Proxy auto-configuration (PAC)
 // Selection: product=own need=required status=current,retiring
 // As of revision 1, 2026-01-01T00:00:00.000Z
-// Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+// Not in here: admin-network (only you know it, and can say it with fill=)
 // Not in here: third-party (only you know it, and can say it with fill=)
 // These names at these ports go through the proxy, and all else directly. The proxy must let them through.
 // A rule: protocol, first port, last port, name. *.a.com stands for all names below a.com, and not for itself.

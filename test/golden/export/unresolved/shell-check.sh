@@ -3,7 +3,7 @@
 # Selection: product=own need=required status=current,retiring
 # As of revision 1, 2026-01-01T00:00:00.000Z
 # Not in here: *.b.com (this format has no wildcard that reaches as far)
-# Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+# Not in here: admin-network (only you know it, and can say it with fill=)
 # Not in here: third-party (only you know it, and can say it with fill=)
 # It opens a connection from this host to each far side, not through a proxy, and closes it.
 # Exit status: 0 all that was tested was reached, 1 something was not, 2 there is nothing to test with.

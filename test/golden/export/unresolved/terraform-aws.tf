@@ -4,7 +4,7 @@
 # There is nothing to open.
 # Not in here: *.b.com (this format has no wildcard that reaches as far)
 # Not in here: a.com (no address of it is in this selection)
-# Not in here: admin-network (a network of yours, to be said with fill=, or a direction that this format does not have)
+# Not in here: admin-network (only you know it, and can say it with fill=)
 # Not in here: third-party (only you know it, and can say it with fill=)
 locals {
   gatepost = {}
