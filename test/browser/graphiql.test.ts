@@ -10,7 +10,7 @@ const EDITOR = "document.querySelector('.graphiql-query-editor .CodeMirror').Cod
 const tabs = (page: Page) => page.locator('.graphiql-tab-button').allTextContents();
 
 /** Waits until an expression holds in the page. Playwright's own way to wait would need a policy that allows eval. */
-const holds = (page: Page, expression: string) => until(expression, () => page.evaluate<boolean>(expression));
+const holds = (page: Page, expression: string) => until(expression, () => page.evaluate<boolean>(expression), 30_000);
 
 const isAnswer = (response: Response) => response.url().endsWith('/graphql') && response.request().method() === 'POST';
 
