@@ -1,5 +1,6 @@
 import { compareText } from '../model/canonical.js';
-import { aggregateWithMembers, blockOf, compareBlocks, familyOf, type Cidr } from '../model/cidr.js';
+import { aggregateWithMembers } from '../model/aggregate.js';
+import { blockOf, compareBlocks, familyOf, type Cidr } from '../model/cidr.js';
 import { compareTraffic, trafficKey, type AddressRule, type NameRule, type Rules, type Traffic } from './rule.js';
 import type { Supports } from './supports.js';
 import type { Wanted } from './wanted.js';

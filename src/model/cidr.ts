@@ -31,7 +31,8 @@ export type ParsedBlock =
   /** `nearest` is the block that was most likely meant; it is offered, never assumed. */
   | { readonly ok: false; readonly reason: 'syntax' | 'prefix' | 'host-bits'; readonly nearest: Cidr | null };
 
-const BITS = { ipv4: 32, ipv6: 128 } as const satisfies Record<Family, number>;
+/** How long an address of each family is. */
+export const BITS = { ipv4: 32, ipv6: 128 } as const satisfies Record<Family, number>;
 const PREFIX = /^(?:0|[1-9]\d{0,2})$/;
 
 /**
@@ -138,55 +139,6 @@ export function contains(outer: AddressRange, inner: AddressRange): boolean {
 /** Whether two ranges have an address in common. */
 export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last;
-}
-
-/** The fewest blocks that cover a range exactly, in order. */
-export function blocksOfRange(range: AddressRange): Block[] {
-  const bits = BITS[range.family];
-  const blocks: Block[] = [];
-  let first = range.first;
-  while (first <= range.last) {
-    let size = 0;
-    while (size < bits && (first >> BigInt(size)) % 2n === 0n && first + (2n << BigInt(size)) - 1n <= range.last)
-      size++;
-    blocks.push({ family: range.family, first, prefix: bits - size });
-    first += 1n << BigInt(size);
-  }
-  return blocks;
-}
-
-/** The disjoint ranges that hold exactly the given addresses, in order; neighbours are joined. */
-export function mergeRanges(ranges: readonly AddressRange[]): AddressRange[] {
-  const sorted = ranges.toSorted((a, b) =>
-    a.family === b.family ? Number(a.first > b.first) - Number(a.first < b.first) : a.family < b.family ? -1 : 1,
-  );
-  const merged: AddressRange[] = [];
-  for (const range of sorted) {
-    const last = merged.at(-1);
-    if (last === undefined || last.family !== range.family || range.first > last.last + 1n) merged.push(range);
-    else if (range.last > last.last) merged[merged.length - 1] = { ...last, last: range.last };
-  }
-  return merged;
-}
-
-/** The fewest blocks that hold exactly the same addresses: siblings joined, covered ones dropped, never wider. */
-export function aggregate(cidrs: readonly Cidr[]): Cidr[] {
-  const ranges = cidrs.map((cidr) => rangeOf(blockOf(cidr)));
-  return mergeRanges(ranges).flatMap((range) => blocksOfRange(range).map(formatBlock));
-}
-
-/** The same, each with those of the given blocks that it holds, in address order. In the time that sorting takes. */
-export function aggregateWithMembers(
-  cidrs: readonly Cidr[],
-): { readonly cidr: Cidr; readonly members: readonly Cidr[] }[] {
-  const sorted = cidrs.map((cidr) => ({ cidr, block: blockOf(cidr) })).sort((a, b) => compareBlocks(a.block, b.block));
-  let next = 0;
-  return aggregate(cidrs).map((cidr) => {
-    const { family, last } = rangeOf(blockOf(cidr));
-    const begin = next;
-    while (next < sorted.length && sorted[next]!.block.family === family && sorted[next]!.block.first <= last) next++;
-    return { cidr, members: sorted.slice(begin, next).map((one) => one.cidr) };
-  });
 }
 
 function octetsToNumber(text: string): bigint {

@@ -1,7 +1,8 @@
 import { GENERAL, hostsIn, inAddressOrder, type Address, type AddressSource, type AddressStatus } from './address.js';
 import { compareText, earliest, latest } from './canonical.js';
 import { NEEDS, type Direction, type Need, type PortBasis, type Protocol } from './catalog.js';
-import { aggregateWithMembers, familyOf, type Cidr, type Family } from './cidr.js';
+import { aggregateWithMembers } from './aggregate.js';
+import { familyOf, type Cidr, type Family } from './cidr.js';
 import { namesOf, type AddressCoverage, type Requirement } from './requirement.js';
 import { select, trimAddresses } from './select.js';
 import { type Selection } from './selection.js';

@@ -1,15 +1,7 @@
 import { inAddressOrder, isInUse, type HeldAddress } from './address.js';
 import { compareText } from './canonical.js';
-import {
-  blockAround,
-  blockOf,
-  contains,
-  mergeRanges,
-  overlaps,
-  rangeOf,
-  type AddressRange,
-  type Cidr,
-} from './cidr.js';
+import { mergeRanges } from './aggregate.js';
+import { blockAround, blockOf, contains, overlaps, rangeOf, type AddressRange, type Cidr } from './cidr.js';
 import { timesOf, type Lookup, type LookupHost } from './lookup-answer.js';
 import { coverageOf, namesOf } from './requirement.js';
 import type { Snapshot } from './snapshot.js';

@@ -1,4 +1,5 @@
-import { blockOf, familyOf, mergeRanges, rangeOf, type AddressRange } from '../../src/model/cidr.js';
+import { mergeRanges } from '../../src/model/aggregate.js';
+import { blockOf, familyOf, rangeOf, type AddressRange } from '../../src/model/cidr.js';
 import type { FormatCheck } from './check.js';
 import { block, ports } from './grammar.js';
 

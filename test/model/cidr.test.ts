@@ -2,16 +2,15 @@ import { BlockList, isIP } from 'node:net';
 import * as fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
+import { aggregate, aggregateWithMembers, blocksOfRange, mergeRanges } from '../../src/model/aggregate.js';
 import {
-  aggregate,
+  blockAround,
   blockOf,
-  blocksOfRange,
   compareBlocks,
   contains,
   familyOf,
   formatAddress,
   formatBlock,
-  mergeRanges,
   overlaps,
   parseAddress,
   parseBlock,
@@ -415,3 +414,23 @@ function shuffled<T>(item: fc.Arbitrary<T>): fc.Arbitrary<[T[], T[]]> {
     .array(item, { maxLength: 12 })
     .chain((items) => fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length })));
 }
+
+describe('joined blocks with their members', () => {
+  const near = fc
+    .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 24, max: 32 }))
+    .map(([address, prefix]) => formatBlock(blockAround('ipv4', 0x1400_0000n + BigInt(address), prefix)));
+
+  it('are the joined blocks, and every given block is in the one that holds it', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(near), (cidrs) => {
+        const joined = aggregateWithMembers(cidrs);
+        expect(joined.map(({ cidr }) => cidr)).toEqual(aggregate(cidrs));
+        expect(joined.flatMap(({ members }) => members).toSorted()).toEqual(cidrs.toSorted());
+        const strays = joined.flatMap(({ cidr, members }) =>
+          members.filter((member) => !contains(rangeOf(blockOf(cidr)), rangeOf(blockOf(member)))),
+        );
+        expect(strays).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeldAddress } from '../../src/model/address.js';
-import { compareBlocks, blockOf, formatBlock, mergeRanges, rangeOf } from '../../src/model/cidr.js';
+import { mergeRanges } from '../../src/model/aggregate.js';
+import { compareBlocks, blockOf, formatBlock, rangeOf } from '../../src/model/cidr.js';
 import { addressRowsOf, findHost, hostsOf, knownHosts, portsOf } from '../../src/model/listing.js';
 import { parseSelection, type SelectionInput } from '../../src/model/selection.js';
 import { openRevision } from '../../src/model/snapshot.js';
