@@ -3,7 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { readQuestion, selectionIn, servedBy, type Asked } from '../answer/asked.js';
 import type { Alias, Need } from '../model/catalog.js';
-import type { Fault } from '../model/error.js';
+import { DomainError, type Fault } from '../model/error.js';
 import type { Revision } from '../model/revision.js';
 import type { Selection } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
@@ -17,8 +17,8 @@ export interface Operation {
   readonly timeline: Timeline;
   /** What each root field was asked, by its response name. */
   readonly scopes: Map<string | number, Scope>;
-  /** Every question that was read, by its JSON: the same one is read once. */
-  readonly read: Map<string, Asked>;
+  /** Every question that was read, by its JSON, or what it was refused with: the same one is read once. */
+  readonly read: Map<string, Asked | DomainError>;
   readonly noted: Noted;
 }
 
@@ -82,8 +82,9 @@ export function ask({ operation, info }: Here, asking: Asking = {}): Scope {
   const key = JSON.stringify(question);
   const { alsoCheck } = asking;
   const known = alsoCheck === undefined ? read.get(key) : undefined;
-  const asked = known ?? readQuestion(servedBy({ snapshot: served }), timeline, question, [], alsoCheck);
-  read.set(key, asked);
+  if (known instanceof DomainError) throw known;
+  const asked =
+    known ?? readOnce(key, () => readQuestion(servedBy({ snapshot: served }), timeline, question, [], alsoCheck), read);
   noted.aliases.push(...asked.aliases);
   noted.isSettled &&= asked.isSettled;
   const { revision } = asked.snapshot;
@@ -91,6 +92,18 @@ export function ask({ operation, info }: Here, asking: Asking = {}): Scope {
   const scope = new Scope(asked, noted);
   scopes.set(info.path.key, scope);
   return scope;
+}
+
+/** Remembers what a question came to, be it a refusal. */
+function readOnce(key: string, reading: () => Asked, read: Operation['read']): Asked {
+  try {
+    const asked = reading();
+    read.set(key, asked);
+    return asked;
+  } catch (error) {
+    if (error instanceof DomainError) read.set(key, error);
+    throw error;
+  }
 }
 
 /** What the root field above was asked. */
