@@ -3,8 +3,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import inject from 'light-my-request';
 import type { Logger } from 'pino';
 import { Answers } from './answer/answers.js';
+import { KeptAnswers } from './answer/kept-answers.js';
+import { LiveHeaders } from './answer/live-headers.js';
 import { ChangeLog } from './answer/changes.js';
 import { ProblemFilter } from './answer/problem-filter.js';
 import { PublicUrl } from './answer/public-url.js';
@@ -29,9 +32,11 @@ import { UpcomingResolver } from './graphql/upcoming.resolver.js';
 import { Drain } from './ops/drain.js';
 import { HealthController } from './ops/health.controller.js';
 import { nestLogger } from './ops/log.js';
+import { openFrontDoor } from './ops/front-door.js';
+import { Limiter } from './ops/limiter.js';
 import { addManners } from './ops/manners.js';
 import { RateLimit } from './ops/rate-limit.js';
-import { createServer } from './ops/server.js';
+import { MOST_BODY_BYTES, createServer } from './ops/server.js';
 import { DocsController } from './page/docs.controller.js';
 import { ProblemsController } from './page/problems.controller.js';
 import { CatalogPreview } from './publish/preview.js';
@@ -88,6 +93,8 @@ import { Timeline } from './store/timeline.js';
     ...EDGES,
 
     Answers,
+    KeptAnswers,
+    LiveHeaders,
     RevisionLog,
     ChangeLog,
     State,
@@ -166,14 +173,31 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
     maxAge: 86_400,
     strictPreflight: false,
   });
-  addManners(server, {
-    ...parts,
-    rateLimit: config.rateLimit === null ? null : new RateLimit(config.rateLimit, () => performance.now()),
-    trustsProxy: config.trustProxy.length > 0,
-    log,
-  });
+  const { current, drain } = parts;
+  const kept = app.get(KeptAnswers);
+  const live = app.get(LiveHeaders);
+  const rateLimit = config.rateLimit === null ? null : new RateLimit(config.rateLimit, () => performance.now());
+  const limiter = new Limiter(rateLimit, config.trustProxy, log);
+  addManners(server, { current, live, limiter, drain, log });
   guardAdmin(server, parts.tokens);
   takeYaml(server, PREVIEW_PATH);
   await app.init();
+  const listener = openFrontDoor(server, {
+    kept,
+    live,
+    limiter,
+    drain,
+    postsTo: '/graphql',
+    mostBytes: MOST_BODY_BYTES,
+  });
+  current.prepareBy(async (next) => {
+    try {
+      await kept.prepare(next, ({ payload, ...question }) =>
+        inject(listener, payload === '' ? question : { ...question, payload: Buffer.from(payload, 'latin1') }),
+      );
+    } catch (err) {
+      log.warn({ err }, 'answers of the next revision were not prepared; they are made when they are asked for');
+    }
+  });
   return app;
 }

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
 import type { Alias } from '../model/catalog.js';
 import type { Revision } from '../model/revision.js';
-import { negotiated } from './negotiation.js';
+import { KeptAnswers } from './kept-answers.js';
+import { negotiated, preferredEncoding } from './negotiation.js';
 import { Refusal } from './problem.js';
 import type { Asked } from './asked.js';
 import {
@@ -13,14 +13,16 @@ import {
   etagOf,
   offeredEncodings,
   representation,
-  type Encoding,
   type Representation,
 } from './representation.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** For what follows from the newest revision: a cache may keep it a minute, and longer while we cannot be reached. */
-const CACHEABLE = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
+export const CACHEABLE = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
+
+/** For what only the one who asked is told, such as by POST. */
+export const NO_STORE = 'no-store';
 
 /** For what a moment that has passed was answered: it never changes. */
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -28,7 +30,9 @@ export const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** Sends what follows from a revision: negotiated, with a strong ETag, made once and kept. */
 @Injectable()
 export class Answers {
-  readonly #kept = new Representations();
+  readonly #made = new Representations();
+
+  constructor(private readonly kept: KeptAnswers) {}
 
   /**
    * Answers a question with JSON.
@@ -58,14 +62,14 @@ export class Answers {
   async sendAs(
     request: FastifyRequest,
     reply: FastifyReply,
-    { snapshot, aliases, isSettled }: Omit<Asked, 'selection'>,
+    { snapshot, aliases, isSettled, isSettling }: Omit<Asked, 'selection'>,
     question: string,
     make: () => Representation,
   ): Promise<void> {
     const { digest, revision } = snapshot.revision;
-    const found = this.#kept.of(`${revision} ${digest} ${question}`, make);
+    const found = this.#made.of(`${revision} ${digest} ${question}`, make);
     void reply.headers(deprecationHeaders(aliases, snapshot.past.catalogSince().publishedAt));
-    await this.sendMade(request, reply, found, isSettled ? IMMUTABLE : CACHEABLE);
+    await this.sendMade(request, reply, found, isSettled ? IMMUTABLE : CACHEABLE, !isSettling);
   }
 
   /** Answers with a file that never changes while the service runs. */
@@ -75,29 +79,43 @@ export class Answers {
     name: string,
     make: () => Promise<Representation>,
   ): Promise<void> {
-    await this.sendMade(request, reply, await this.#kept.fixed(name, make));
+    await this.sendMade(request, reply, await this.#made.fixed(name, make));
   }
 
-  /** Answers with what was made: in the best encoding, or 304 where the client has it. */
+  /**
+   * Answers with what was made: in the best encoding, or 304 where the client has it.
+   *
+   * @param isKept whether the same is said to whoever asks the same of this revision.
+   */
   async sendMade(
     request: FastifyRequest,
     reply: FastifyReply,
     found: Representation,
     cacheControl = CACHEABLE,
+    isKept = true,
   ): Promise<void> {
     negotiated(request, [found.mediaType]);
-    const encoding = new Negotiator(request.raw).encoding([...offeredEncodings(found)]) as Encoding | undefined;
+    const offered = offeredEncodings(found);
+    const encoding = preferredEncoding(request.headers['accept-encoding'], offered);
     if (encoding === undefined)
       throw new Refusal('not-acceptable', 'None of the accepted encodings is offered. Allow identity, gzip or br.');
-    const etag = etagOf(found, encoding);
-    void reply.headers({ etag, 'cache-control': cacheControl, vary: 'Accept-Encoding', ...found.headers });
-    if (alreadyHas(request.headers['if-none-match'], etag)) {
+    const isConditional = cacheControl !== NO_STORE;
+    const etag = isConditional ? { etag: etagOf(found, encoding) } : {};
+    void reply.headers({ ...etag, 'cache-control': cacheControl, vary: 'Accept-Encoding', ...found.headers });
+    const isKnown = isConditional && alreadyHas(request.headers['if-none-match'], etag.etag!);
+    const body = isKnown ? this.#made.madeAlready(found, encoding) : await this.#made.encoded(found, encoding);
+    const ofTheBytes = {
+      'content-type': found.mediaType,
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    };
+    if (isKept && body !== undefined)
+      this.kept.keep(request, { ...reply.getHeaders(), ...ofTheBytes }, { encoding, offered, body });
+    if (isKnown) {
       // Fastify gives an answer to HEAD without a body the length 0, which is not that of the 200; a stream has none.
       await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
       return;
     }
-    if (encoding !== 'identity') void reply.header('content-encoding', encoding);
-    await reply.type(found.mediaType).send(await this.#kept.encoded(found, encoding));
+    await reply.code(200).headers(ofTheBytes).send(body);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Asked {
   readonly aliases: readonly Alias[];
   /** Whether a moment was named for which the answer can no longer change. */
   readonly isSettled: boolean;
+  /** Whether a moment was named that has only just passed, so that what is said of the answer will be another soon. */
+  readonly isSettling: boolean;
 }
 
 /** A question as it was put, whoever put it. */
@@ -52,7 +54,8 @@ export function readQuestion(
   const { selection, faults: others, aliases } = parseSelection(input, snapshot.catalog, defaultNeed);
   const all = [...faults, ...others, ...alsoCheck(snapshot, selection)];
   if (all.length > 0) throw invalidParameters(all);
-  return { snapshot, selection, aliases, isSettled: moment !== undefined && timeline.isSettled(moment) };
+  const isSettled = moment !== undefined && timeline.isSettled(moment);
+  return { snapshot, selection, aliases, isSettled, isSettling: moment !== undefined && !isSettled };
 }
 
 /** The values of each parameter as text, which is how a selection is read; nothing said and `null` are the same. */

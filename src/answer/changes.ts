@@ -26,6 +26,8 @@ export interface AskedSpan {
   readonly to: number;
   /** Whether neither can be another one later. */
   readonly isSettled: boolean;
+  /** Whether one was named by a moment that has only just passed. */
+  readonly isSettling: boolean;
 }
 
 /** The changes of what was published, as every door tells them. A selection that leaves all open means every change. */
@@ -53,7 +55,9 @@ export class ChangeLog {
       to === null
         ? { revision: asked.snapshot.revision.revision, isSettled: asked.isSettled }
         : this.#revisionOf(asked, 'to', to);
-    return { from: start.revision, to: end.revision, isSettled: start.isSettled && end.isSettled };
+    const isSettled = start.isSettled && end.isSettled;
+    const isSettling = asked.isSettling || !start.isSettled || (to !== null && !end.isSettled);
+    return { from: start.revision, to: end.revision, isSettled, isSettling };
   }
 
   /** The newest of the revisions whose changes are told of a selection, up to the one that answers. */

@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const body = problemOf(error, request.raw.url ?? '/');
   const isOurFault = body.status >= 500 && !(error instanceof DomainError || error instanceof Refusal);
-  if (isOurFault) request.log.error({ err: error }, 'a request failed');
+  if (isOurFault) request.log.error({ reqId: request.id, err: error }, 'a request failed');
   if (error instanceof Refusal) void reply.headers(error.headers);
   if (body.status === 503) void reply.header('retry-after', '5');
   for (const header of ['etag', 'last-modified', 'vary', 'content-encoding']) void reply.removeHeader(header);

@@ -61,6 +61,8 @@ export class Representations {
     maxSize: 8 * 1024 * 1024,
     sizeCalculation: (bytes) => bytes.length || 1,
   });
+  /** What is being encoded: whoever comes meanwhile waits for the same. */
+  readonly #encoding = new Map<string, Promise<Buffer>>();
 
   of(question: string, make: () => Representation): Representation {
     const kept = this.#kept.get(question);
@@ -85,16 +87,31 @@ export class Representations {
     const key = `${encoding} ${of.hash}`;
     const kept = this.#encoded.get(key);
     if (kept !== undefined) return kept;
-    const made =
-      encoding === 'br'
-        ? await brotli(of.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
-        : await gzipped(of.body, { level: 9 });
-    this.#encoded.set(key, made);
-    return made;
+    const underWay = this.#encoding.get(key) ?? encode(of.body, encoding);
+    this.#encoding.set(key, underWay);
+    try {
+      const made = await underWay;
+      this.#encoded.set(key, made);
+      return made;
+    } finally {
+      this.#encoding.delete(key);
+    }
+  }
+
+  /** The encoded bytes, if they were made already. */
+  madeAlready(of: Representation, encoding: Encoding): Buffer | undefined {
+    return encoding === 'identity' ? of.body : this.#encoded.get(`${encoding} ${of.hash}`);
   }
 }
 
+/** On another thread. */
+function encode(bytes: Buffer, encoding: Exclude<Encoding, 'identity'>): Promise<Buffer> {
+  return encoding === 'br'
+    ? brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+    : gzipped(bytes, { level: 9 });
+}
+
 /** What keeping an answer takes, in bytes, about. */
-export function sizeOf({ body }: Representation, question: string): number {
+function sizeOf({ body }: Representation, question: string): number {
   return body.length + question.length + 256;
 }

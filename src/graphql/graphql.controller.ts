@@ -4,10 +4,10 @@ import { ModuleRef } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
-import { Answers, IMMUTABLE, deprecationHeaders, lastModified } from '../answer/answers.js';
+import { Answers, CACHEABLE, IMMUTABLE, NO_STORE, deprecationHeaders, lastModified } from '../answer/answers.js';
 import { negotiated } from '../answer/negotiation.js';
-import { representation, sizeOf, type Representation } from '../answer/representation.js';
+import { representation } from '../answer/representation.js';
+import type { Snapshot } from '../model/snapshot.js';
 import { Current } from '../store/current.js';
 import { Timeline } from '../store/timeline.js';
 import { Admission } from './admission.js';
@@ -16,23 +16,31 @@ import { sendGraphiql, sendGraphiqlFile } from './graphiql.js';
 import { headersOf, refuseOtherCharsets, searchOf, sourceOf } from './http-request.js';
 import { newOperation, type Operation } from './operation.js';
 
-/** What decides an answer, in the order of its key. */
-const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as const;
-const CSRF_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight'] as const;
 const MEDIA_TYPES = ['application/json; charset=utf-8', 'application/graphql-response+json; charset=utf-8'] as const;
 const HTML = 'text/html; charset=utf-8';
-/** Apart from REST's, so that no variety of operations pushes those out. */
-const KEPT = { maxSize: 4 * 1_048_576 };
+
+/** An operation as it was put. */
+interface Put {
+  readonly method: 'GET' | 'POST';
+  readonly search: string;
+  readonly body: unknown;
+}
+
+/** How an answer is sent. */
+interface Manner {
+  readonly variant?: string;
+  readonly cacheControl: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /**
- * GraphQL over HTTP, executed by Apollo. A GET whose answer follows from the revision is kept and has an ETag;
- * everything else is not to be stored. Source: GraphQL over HTTP specification.
+ * GraphQL over HTTP, executed by Apollo. An answer that follows from the revision is kept here, and one to a GET has an
+ * ETag too; everything else is not to be stored. Source: GraphQL over HTTP specification.
  */
 @ApiExcludeController()
 @Controller('graphql')
 export class GraphQLController {
   readonly #admission = new Admission();
-  readonly #kept = new LRUCache<string, Representation>({ ...KEPT, sizeCalculation: sizeOf });
 
   constructor(
     private readonly modules: ModuleRef,
@@ -49,13 +57,14 @@ export class GraphQLController {
       await sendGraphiql(this.answers, request, reply);
       return;
     }
-    const search = searchOf(request);
+    const search = `?${searchOf(request).toString()}`;
     const operation = newOperation(this.current.snapshot, this.timeline);
-    const key = keyOf(operation, request, mediaType, search);
-    const made = this.#kept.get(key) ?? (await this.#make(request, reply, mediaType, search, operation));
-    if (made === undefined) return;
-    this.#kept.set(key, made);
-    await this.answers.sendMade(request, reply, made);
+    const { noted } = operation;
+    await this.#answer(request, reply, mediaType, { method: 'GET', search, body: undefined }, operation, (served) => ({
+      variant: mediaType === MEDIA_TYPES[0] ? '' : 'response',
+      cacheControl: noted.isSettled && noted.newest !== undefined ? IMMUTABLE : CACHEABLE,
+      headers: { ...lastModified(noted.newest ?? served.revision), vary: 'Accept, Accept-Encoding' },
+    }));
   }
 
   @Get(':file')
@@ -69,39 +78,35 @@ export class GraphQLController {
     const mediaType = negotiated(request, MEDIA_TYPES);
     const operation = newOperation(this.current.snapshot, this.timeline);
     const asked = { method: 'POST', search: '', body: request.body } as const;
-    await send(reply, await this.#execute(request, mediaType, asked, operation), operation);
+    await this.#answer(request, reply, mediaType, asked, operation, () => ({ cacheControl: NO_STORE, headers: {} }));
   }
 
-  /** An answer that can be kept; `undefined` where it cannot be, and has been sent. */
-  async #make(
+  /** @param manner how an answer that follows from the revision is sent; every other is not to be stored. */
+  async #answer(
     request: FastifyRequest,
     reply: FastifyReply,
     mediaType: string,
-    search: URLSearchParams,
+    asked: Put,
     operation: Operation,
-  ): Promise<Representation | undefined> {
-    const asked = { method: 'GET', search: `?${search.toString()}`, body: undefined } as const;
+    manner: (served: Snapshot) => Manner,
+  ): Promise<void> {
     const response = await this.#execute(request, mediaType, asked, operation);
     const { served, noted } = operation;
     if (served === undefined || (response.status ?? 200) !== 200 || !noted.followsFromRevision) {
       await send(reply, response, operation);
-      return undefined;
+      return;
     }
-    return representation(mediaType, textOf(response), {
-      variant: mediaType === MEDIA_TYPES[0] ? '' : 'response',
-      headers: {
-        ...deprecationsOf(operation),
-        ...lastModified(noted.newest ?? served.revision),
-        ...(noted.isSettled && noted.newest !== undefined ? { 'cache-control': IMMUTABLE } : {}),
-        vary: 'Accept, Accept-Encoding',
-      },
-    });
+    const { cacheControl, ...said } = manner(served);
+    const headers = { ...deprecationsOf(operation), ...said.headers };
+    const made = representation(mediaType, textOf(response), { ...said, headers });
+    const isKept = !noted.isSettling && !registers(asked);
+    await this.answers.sendMade(request, reply, made, cacheControl, isKept);
   }
 
   async #execute(
     request: FastifyRequest,
     mediaType: string,
-    { method, search, body }: { readonly method: 'GET' | 'POST'; readonly search: string; readonly body: unknown },
+    { method, search, body }: Put,
     operation: Operation,
   ): Promise<HTTPGraphQLResponse> {
     const { instance: apollo } = this.modules.get<GraphQLModule<ApolloEngine>>(GraphQLModule, {
@@ -111,7 +116,7 @@ export class GraphQLController {
       httpGraphQLRequest: { method, headers: headersOf(request, mediaType), search, body },
       // Asked for once the request is found to be no forgery, and before the document is parsed.
       context: async () => {
-        const source = sourceOf(method === 'GET' ? Object.fromEntries(new URLSearchParams(search)) : body);
+        const source = sourceOf(parametersOf({ method, search, body }));
         if (source !== undefined) this.#admission.admit(this.schema.schema, source);
         return operation;
       },
@@ -119,12 +124,14 @@ export class GraphQLController {
   }
 }
 
-/** Everything that decides an answer, beside the code. */
-function keyOf({ served }: Operation, { headers }: FastifyRequest, mediaType: string, search: URLSearchParams): string {
-  const isPreflighted = CSRF_HEADERS.some((name) => (headers[name] ?? '') !== '');
-  const asked = PARAMETERS.map((name) => search.getAll(name));
-  const { revision, digest } = served?.revision ?? {};
-  return JSON.stringify([revision, digest, mediaType, headers['content-type'], isPreflighted, asked]);
+/** Whether a document is sent with its hash, to be known by that: it has to be read each time. */
+function registers(put: Put): boolean {
+  const parameters = Object(parametersOf(put)) as { readonly query?: unknown; readonly extensions?: unknown };
+  return parameters.query != null && parameters.extensions != null;
+}
+
+function parametersOf({ method, search, body }: Put): unknown {
+  return method === 'GET' ? Object.fromEntries(new URLSearchParams(search)) : body;
 }
 
 function deprecationsOf({ served, noted }: Operation): Record<string, string> {

@@ -30,6 +30,8 @@ export interface Noted extends Count {
   followsFromRevision: boolean;
   /** Whether every root field is of a moment for which its answer can no longer change. */
   isSettled: boolean;
+  /** Whether a root field is of a moment that has only just passed. */
+  isSettling: boolean;
   /** The newest revision that a root field was answered in. */
   newest: Revision | undefined;
 }
@@ -41,7 +43,14 @@ export function newOperation(served: Snapshot | undefined, timeline: Timeline): 
     timeline,
     scopes: new Map(),
     read: new Map(),
-    noted: { aliases: [], followsFromRevision: true, isSettled: true, newest: undefined, reached: 0 },
+    noted: {
+      aliases: [],
+      followsFromRevision: true,
+      isSettled: true,
+      isSettling: false,
+      newest: undefined,
+      reached: 0,
+    },
   };
 }
 
@@ -87,6 +96,7 @@ export function ask({ operation, info }: Here, asking: Asking = {}): Scope {
     known ?? readOnce(key, () => readQuestion(servedBy({ snapshot: served }), timeline, question, [], alsoCheck), read);
   noted.aliases.push(...asked.aliases);
   noted.isSettled &&= asked.isSettled;
+  noted.isSettling ||= asked.isSettling;
   const { revision } = asked.snapshot;
   if (noted.newest === undefined || noted.newest.revision < revision.revision) noted.newest = revision;
   const scope = new Scope(asked, noted);

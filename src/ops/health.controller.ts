@@ -44,7 +44,7 @@ export class HealthController {
     try {
       await this.history.ping();
     } catch (error) {
-      request.log.error({ err: error }, 'the store does not answer');
+      request.log.error({ reqId: request.id, err: error }, 'the store does not answer');
       throw new Refusal(
         'store-unavailable',
         'The store does not answer. What is loaded is still answered from memory.',

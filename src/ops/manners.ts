@@ -1,40 +1,33 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { Refusal } from '../answer/problem.js';
 import { sendProblem } from '../answer/problem-filter.js';
-import type { Standing } from '../publish/standing.js';
+import type { LiveHeaders } from '../answer/live-headers.js';
 import type { Current } from '../store/current.js';
 import type { Drain } from './drain.js';
-import type { RateLimit } from './rate-limit.js';
+import type { Limiter } from './limiter.js';
 
 /** The longest address that is read; a selection of everything by name has less. */
 const LONGEST_URL = 8_192;
 /** Percent-encoded controls, and NUL among them. */
 const CONTROL = /%(?:[01][0-9a-f]|7f)/i;
 const SLOW_MS = 1_000;
-const UNLIMITED = /^\/(?:health\/|metrics$|version$)/;
 
-/** What the manners are made of. `rateLimit` is null where there is no limit. */
+/** What the manners are made of. */
 export interface Manners {
   readonly current: Current;
-  readonly standing: Standing;
+  readonly live: LiveHeaders;
   readonly drain: Drain;
-  readonly rateLimit: RateLimit | null;
-  readonly trustsProxy: boolean;
+  readonly limiter: Limiter;
   readonly log: Logger;
 }
 
 /** What holds for every request, whoever answers it: limits before, and the state of the data in the headers after. */
 export function addManners(server: FastifyInstance, manners: Manners): void {
-  const { current, standing, drain, rateLimit, log } = manners;
-  let warnedOfProxy = manners.trustsProxy;
+  const { current, live, drain, limiter, log } = manners;
 
   server.addHook('onRequest', (request, reply, done) => {
     const url = request.raw.url ?? '/';
-    if (!warnedOfProxy && request.headers['x-forwarded-for'] !== undefined) {
-      warnedOfProxy = true;
-      log.warn('X-Forwarded-For is seen, but TRUST_PROXY is not set: every client behind the proxy counts as one');
-    }
     if (url.length > LONGEST_URL) {
       const detail = `The address has ${url.length} characters; the limit is ${LONGEST_URL}.`;
       sendProblem(request, reply, new Refusal('uri-too-long', detail));
@@ -54,13 +47,12 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
       sendProblem(request, reply, new Refusal('unsupported-media-type', detail));
       return;
     }
-    if (rateLimit !== null && !UNLIMITED.test(url.split('?', 1)[0]!)) {
-      const allowance = rateLimit.take(request.ip);
-      void reply.headers(rateLimit.headers(allowance));
-      if (!allowance.allowed) {
-        const detail = `More than ${rateLimit.perMinute} requests in a minute. Wait ${allowance.resetSeconds} s; /version is not limited.`;
-        const headers = { 'retry-after': String(allowance.resetSeconds) };
-        sendProblem(request, reply, new Refusal('too-many-requests', detail, headers));
+    if (!current.isAhead) {
+      const { isAllowed, resetSeconds, headers } = limiter.take(request.raw);
+      addPairs(reply, headers);
+      if (!isAllowed) {
+        const detail = `More than ${limiter.rateLimit?.perMinute} requests in a minute. Wait ${resetSeconds} s; /version is not limited.`;
+        sendProblem(request, reply, new Refusal('too-many-requests', detail, { 'retry-after': String(resetSeconds) }));
         return;
       }
     }
@@ -69,10 +61,7 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
 
   server.addHook('onSend', (_request, reply, payload, done) => {
     // At the last moment, so that a kept answer never says how fresh it was when it was made.
-    const revision = current.snapshot?.revision.revision;
-    if (revision !== undefined) void reply.header('gatepost-revision', String(revision));
-    void reply.header('gatepost-freshness', freshnessField(standing));
-    void reply.header('x-content-type-options', 'nosniff');
+    addPairs(reply, live.pairs());
     if (drain.isDraining) void reply.header('connection', 'close');
     done(null, payload);
   });
@@ -88,9 +77,7 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
   });
 }
 
-/** A token with when it was checked. Source: RFC 9651. */
-function freshnessField(standing: Standing): string {
-  const checkedAt = standing.checkedAt;
-  const token = standing.freshness();
-  return checkedAt === null ? token : `${token}; checked=@${Math.floor(checkedAt.getTime() / 1000)}`;
+/** @param pairs names and values, one after another. */
+function addPairs(reply: FastifyReply, pairs: readonly string[]): void {
+  for (let i = 0; i < pairs.length; i += 2) void reply.header(pairs[i]!, pairs[i + 1]);
 }

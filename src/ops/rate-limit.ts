@@ -38,12 +38,10 @@ export class RateLimit {
     };
   }
 
-  /** Source: draft-ietf-httpapi-ratelimit-headers-11. */
-  headers({ remaining, resetSeconds }: Allowance): Record<string, string> {
-    return {
-      'ratelimit-policy': `"default";q=${this.perMinute};w=${WINDOW_MS / 1000}`,
-      ratelimit: `"default";r=${remaining};t=${resetSeconds}`,
-    };
+  /** Names and values, one after another. Source: draft-ietf-httpapi-ratelimit-headers-11. */
+  headers({ remaining, resetSeconds }: Omit<Allowance, 'allowed'>): readonly string[] {
+    const policy = `"default";q=${this.perMinute};w=${WINDOW_MS / 1000}`;
+    return ['ratelimit-policy', policy, 'ratelimit', `"default";r=${remaining};t=${resetSeconds}`];
   }
 }
 

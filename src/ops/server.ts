@@ -1,21 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { PROBLEM_TYPE, PROBLEMS, problem, type ProblemSlug } from '../answer/problem.js';
 import { sendProblem } from '../answer/problem-filter.js';
 import { parseRawQuery } from '../answer/raw-query.js';
+
+/** The longest body that is read, in bytes. */
+export const MOST_BODY_BYTES = 65_536;
 
 /** The HTTP server: limits on time and size that hold before any of our own code runs. */
 export function createServer(log: Logger, trustProxy: readonly string[]): FastifyAdapter {
   return new FastifyAdapter({
     // Only warnings and worse: a line for each request would cost more than the answer.
     loggerInstance: log.child({}, { level: quieter(log.level) }),
+    // One for each request would cost more than many an answer; whoever logs names the request.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     genReqId: () => randomUUID(),
     requestTimeout: 10_000,
     keepAliveTimeout: 72_000,
-    bodyLimit: 65_536,
+    bodyLimit: MOST_BODY_BYTES,
     maxRequestsPerSocket: 10_000,
     // A number or `true` would believe any client.
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,

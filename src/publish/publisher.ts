@@ -101,7 +101,7 @@ export class Publisher {
         continue;
       }
       this.timeline.chronicle.append(revision, content);
-      this.current.replace(snapshot);
+      await this.current.advance(snapshot);
       return snapshot;
     }
   }

@@ -41,8 +41,9 @@ export class ChangesController {
     const { asked } = query;
     const mediaType = negotiated(request, [JSON_TYPE, MARKDOWN_TYPE, CSV_TYPE]);
     const span = this.log.span(asked, query.from, query.to ?? null);
+    const { isSettled, isSettling } = span;
     const question = `diff ${span.from} ${span.to} ${JSON.stringify(asked.selection)} ${mediaType}`;
-    await this.answers.sendAs(request, reply, { ...asked, isSettled: span.isSettled }, question, () => {
+    await this.answers.sendAs(request, reply, { ...asked, isSettled, isSettling }, question, () => {
       const diff = this.log.diff(asked, span);
       const headers = { ...lastModified(diff.asOf), vary: 'Accept, Accept-Encoding' };
       if (mediaType === MARKDOWN_TYPE) return representation(mediaType, changesAsMarkdown(diff), { headers });

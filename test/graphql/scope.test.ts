@@ -6,7 +6,7 @@ import { catalog, snapshotOf } from '../model/fixture.js';
 
 const snapshot = snapshotOf();
 const { selection } = parseSelection({}, catalog, null);
-const asked = { snapshot, selection, aliases: [], isSettled: false };
+const asked = { snapshot, selection, aliases: [], isSettled: false, isSettling: false };
 const refs = snapshot.requirements.map(({ ref }) => ref);
 
 it('what one thing leads to is counted over the whole operation, and ends where it is too much', () => {
