@@ -135,14 +135,14 @@ function asOfIn(body: { readonly asOf?: Pick<Revision, 'publishedAt'> }): Pick<R
 }
 
 /**
- * Says that an old name was used. Where the catalog does not say since when it is old, that is since the catalog that
- * is served came.
+ * Says that old names were used, whatever their order: since when the first of them is old, and until when the first
+ * goes on. Where the catalog does not say since when, that is since the catalog that is served came.
  * Source: RFC 9745, RFC 8594.
  */
 export function deprecationHeaders(aliases: readonly Alias[], catalogSince: string): Record<string, string> {
-  const [alias] = aliases;
-  if (alias === undefined) return {};
-  const since = Math.floor(Date.parse(alias.deprecated ?? catalogSince) / 1000);
-  const sunset = alias.sunset === null ? {} : { sunset: new Date(alias.sunset).toUTCString() };
-  return { deprecation: `@${since}`, ...sunset };
+  if (aliases.length === 0) return {};
+  const since = Math.min(...aliases.map(({ deprecated }) => Date.parse(deprecated ?? catalogSince)));
+  const until = Math.min(...aliases.map(({ sunset }) => (sunset === null ? Infinity : Date.parse(sunset))));
+  const sunset = until === Infinity ? {} : { sunset: new Date(until).toUTCString() };
+  return { deprecation: `@${Math.floor(since / 1000)}`, ...sunset };
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Snapshot } from '../model/snapshot.js';
 import { Current } from '../store/current.js';
+import { canonicalAddress } from './canonical-address.js';
 import { KeptValues } from './kept-values.js';
 import { preferredEncoding } from './negotiation.js';
 import { bytesOfReady, readyAnswer, type HeadersSaid, type ReadyAnswer } from './ready-answer.js';
@@ -123,7 +124,7 @@ function keyOf(url: string, headers: IncomingHttpHeaders, payload: string): stri
   const { accept = '', 'content-type': type = '' } = headers;
   const { 'apollo-require-preflight': preflight = '', 'x-apollo-operation-name': operation = '' } = headers;
   // None of them has a line break, but the last.
-  return `${url}\n${accept}\n${type}\n${String(preflight)}\n${String(operation)}\n${payload}`;
+  return `${canonicalAddress(url)}\n${accept}\n${type}\n${String(preflight)}\n${String(operation)}\n${payload}`;
 }
 
 function questionOf(raw: IncomingMessage, payload: string): Question {
