@@ -69,7 +69,7 @@ export class KeptAnswers {
     const key = keyOf(request.url!, request.headers, payload);
     const kept = values.get(key);
     const encoding = kept && preferredEncoding(request.headers['accept-encoding'], kept.offered);
-    const ready = encoding && kept!.byEncoding[encoding];
+    const ready = encoding && kept?.byEncoding[encoding];
     if (ready !== undefined) kept!.isUsed = true;
     // Of the revision of now: an answer that is made of it and sent after the next has come is not the next one's.
     else this.#places.set(request, { values, key, payload });

@@ -21,7 +21,8 @@ const NEVER_KEPT =
 
 /** @param headers all that were said with the bytes, or would have been. */
 export function readyAnswer(headers: HeadersSaid, body: Buffer): ReadyAnswer {
-  const kept = Object.entries({ ...headers, 'content-length': String(body.length) })
+  const all: HeadersSaid = { ...headers, 'content-length': body.length };
+  const kept = Object.entries(all)
     .filter(([name, value]) => value !== undefined && !NEVER_KEPT.test(name))
     .map(([name, value]) => [name, String(value)] as const);
   const { etag } = headers;

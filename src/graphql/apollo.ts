@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
@@ -64,7 +65,7 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     maxRecursiveSelections: 10_000,
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
-    plugins: [manners],
+    plugins: [ApolloServerPluginCacheControlDisabled(), manners],
   };
 }
 

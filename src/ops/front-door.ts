@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { KeptAnswers } from '../answer/kept-answers.js';
@@ -29,7 +29,7 @@ const READ = new WeakMap<IncomingMessage, Buffer>();
  * as long as all the rest. Whatever else comes goes on to the framework as if nothing had been here.
  */
 export function openFrontDoor(server: FastifyInstance, door: FrontDoor): RequestListener {
-  const http = server.server as Server;
+  const http = server.server;
   const [framework] = http.listeners('request') as RequestListener[];
   http.removeAllListeners('request');
   const listener = frontDoor(door, framework!);

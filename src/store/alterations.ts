@@ -9,7 +9,7 @@ import { namesOf } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
 import type { AnswerPart, Past } from '../model/snapshot.js';
 import { isDuring, type AddressLife } from './address-life.js';
-import { chosenIn, type Chosen } from './chosen.js';
+import { Chosen } from './chosen.js';
 import type { Chronicle } from './chronicle.js';
 import { isOfChosen } from './of-chosen.js';
 import { addressIn, isSeen, isShownIn, type Sight, type Span } from './sight.js';
@@ -26,7 +26,7 @@ export class Alterations {
   });
   readonly #chosen = new LRUCache<string, Chosen>({
     maxSize: KEPT.refs,
-    sizeCalculation: ({ refs, hosts }) => 1 + refs.size + hosts.size,
+    sizeCalculation: ({ size }) => size,
   });
   readonly #newest = new LRUCache<string, number>({ max: KEPT.newest });
   readonly #keys = new WeakMap<Selection, string>();
@@ -150,11 +150,12 @@ export class Alterations {
   #areRowsAltered(span: Span, selection: Selection, part: AnswerPart): boolean {
     const [before, after] = [this.#chosenAt(span.from, selection), this.#chosenAt(span.to, selection)];
     if (before === after) return false;
-    if (before.inEffect !== after.inEffect || (part === 'all' && before.announced !== after.announced)) return true;
+    if (before.inEffect() !== after.inEffect() || (part === 'all' && before.announced() !== after.announced()))
+      return true;
     const isGeneralShown = (revision: number) =>
       this.chronicle.lives.ofHost(GENERAL).some((life) => isShownIn(life, revision, selection));
     return (
-      part !== 'rows' && before.general !== after.general && (isGeneralShown(span.from) || isGeneralShown(span.to))
+      part !== 'rows' && before.general() !== after.general() && (isGeneralShown(span.from) || isGeneralShown(span.to))
     );
   }
 
@@ -204,7 +205,7 @@ export class Alterations {
     const key = `${from} ${this.chronicle.record(from)!.digest} ${this.#keyOf(selection)}`;
     const kept = this.#chosen.get(key);
     if (kept !== undefined) return kept;
-    const chosen = chosenIn(value, selection);
+    const chosen = new Chosen(value, selection);
     this.#chosen.set(key, chosen);
     return chosen;
   }

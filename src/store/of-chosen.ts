@@ -10,24 +10,24 @@ export function isOfChosen(change: Change, before: Chosen, after: Chosen): boole
 /** Of a range of ports, only what the selection has of it counts. */
 function isAlteredPort({ subject, requirement }: Change, before: Chosen, after: Chosen): boolean {
   if (subject !== 'port' || requirement === null) return false;
-  return before.portsByRef.get(requirement) !== after.portsByRef.get(requirement);
+  return before.portsByRef().get(requirement) !== after.portsByRef().get(requirement);
 }
 
 function isOf(chosen: Chosen, { subject, requirement, previous, current }: Change): boolean {
   const sides = [previous, current];
   switch (subject) {
     case 'requirement':
-      return requirement !== null && chosen.refs.has(requirement);
+      return requirement !== null && chosen.refs().has(requirement);
     case 'host':
-      return sides.some((side) => chosen.endpoints.has(textIn(side, 'endpoint')));
+      return sides.some((side) => chosen.endpoints().has(textIn(side, 'endpoint')));
     case 'catalog':
       return sides.some(
         (side) =>
           ORDERS.some((list) => Array.isArray(memberOf(side, list))) ||
-          chosen.tasks.has(textIn(memberOf(side, 'tasks'), 'name')) ||
-          chosen.modes.has(textIn(memberOf(side, 'modes'), 'name')) ||
-          chosen.announcements.has(textIn(memberOf(side, 'announcements'), 'name')) ||
-          chosen.endpoints.has(textIn(memberOf(side, 'endpoints'), 'name')),
+          chosen.tasks().has(textIn(memberOf(side, 'tasks'), 'name')) ||
+          chosen.modes().has(textIn(memberOf(side, 'modes'), 'name')) ||
+          chosen.announcements().has(textIn(memberOf(side, 'announcements'), 'name')) ||
+          chosen.endpoints().has(textIn(memberOf(side, 'endpoints'), 'name')),
       );
     case 'port':
     case 'address':
