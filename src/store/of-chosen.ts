@@ -10,7 +10,7 @@ export function isOfChosen(change: Change, before: Chosen, after: Chosen): boole
 /** Of a range of ports, only what the selection has of it counts. */
 function isAlteredPort({ subject, requirement }: Change, before: Chosen, after: Chosen): boolean {
   if (subject !== 'port' || requirement === null) return false;
-  return before.portsByRef.get(requirement) !== after.portsByRef.get(requirement);
+  return before.portsByRef().get(requirement) !== after.portsByRef().get(requirement);
 }
 
 function isOf(chosen: Chosen, { subject, requirement, previous, current }: Change): boolean {
