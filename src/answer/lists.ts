@@ -1,4 +1,5 @@
-import { addressRowsOf, hostsOf, portsOf } from '../model/listing.js';
+import { addressRowsOf } from '../model/address-rows.js';
+import { hostsOf, portsOf } from '../model/listing.js';
 import { coverageOfAll } from '../model/requirement.js';
 import { select } from '../model/select.js';
 import type { Selection } from '../model/selection.js';

@@ -1,5 +1,6 @@
-import { blockOf, compareBlocks, type Cidr, type Family } from './cidr.js';
+import { orderOf, type Cidr, type Family } from './cidr.js';
 import { compareText } from './canonical.js';
+import { STRIDE, atOnce, sorted, type Steps } from './steps.js';
 
 /** The life of an address: listed for now, for later, gone from the list but still served, past that. */
 export const ADDRESS_STATUSES = ['current', 'announced', 'retiring', 'retired'] as const;
@@ -60,17 +61,32 @@ export function isInUse({ status }: Pick<HeldAddress, 'status'>): boolean {
   return status === 'current' || status === 'retiring';
 }
 
-/** In address order, then by host. Each block is read once, not at every comparison. */
+/** In address order, then by host. */
 export function inAddressOrder<A extends { readonly cidr: Cidr; readonly host: string }>(addresses: readonly A[]): A[] {
-  return addresses
-    .map((address) => ({ address, block: blockOf(address.cidr) }))
-    .sort((a, b) => compareBlocks(a.block, b.block) || compareText(a.address.host, b.address.host))
-    .map(({ address }) => address);
+  return atOnce(orderingAddresses(addresses));
+}
+
+/** The same in steps. Each block is read once, not at every comparison. */
+export function* orderingAddresses<A extends { readonly cidr: Cidr; readonly host: string }>(
+  addresses: readonly A[],
+): Steps<A[]> {
+  if (addresses.length < 2) return [...addresses];
+  const keyed: { readonly address: A; readonly order: string }[] = [];
+  for (const address of addresses) {
+    keyed.push({ address, order: orderOf(address.cidr) });
+    if (keyed.length % STRIDE === 0) yield;
+  }
+  const inOrder = yield* sorted(
+    keyed,
+    (a, b) => compareText(a.order, b.order) || compareText(a.address.host, b.address.host),
+  );
+  return inOrder.map(({ address }) => address);
 }
 
 /** By host, then in address order: the order in which a content holds addresses. */
 export function byHost<A extends { readonly cidr: Cidr; readonly host: string }>(addresses: readonly A[]): A[] {
-  return inAddressOrder(addresses).sort((a, b) => compareText(a.host, b.host));
+  const own = Map.groupBy(addresses, ({ host }) => host);
+  return [...own.keys()].sort(compareText).flatMap((host) => inAddressOrder(own.get(host)!));
 }
 
 /** Sorts and closes a list: an address that a host has twice is kept once, the most certain entry first. */

@@ -65,6 +65,7 @@ export function latest(instants: readonly string[]): string | null {
 
 /** Each instant is read once: there may be very many. */
 function foremost(instants: readonly string[], isBefore: (instant: number, best: number) => boolean): string | null {
+  if (instants.length === 1) return instants[0]!;
   let best: { readonly text: string; readonly instant: number } | undefined;
   for (const text of instants) {
     const instant = Date.parse(text);

@@ -59,6 +59,9 @@ export interface UpstreamLimits {
   readonly addresses: number;
   readonly widestIpv4: number;
   readonly widestIpv6: number;
+  /** The shortest that are taken without asking. Absent where the catalog does not say. */
+  readonly unaskedIpv4?: number;
+  readonly unaskedIpv6?: number;
 }
 
 /** The limits of a list where its catalog has none of its own. */

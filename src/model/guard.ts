@@ -1,7 +1,8 @@
 import type { AddressList, HeldAddress } from './address.js';
-import { blockOf, familyOf, rangeOf, type Cidr, type Family } from './cidr.js';
-import type { Catalog, CatalogEndpoint, UpstreamLimits } from './catalog.js';
+import { blockOf, familyOf, prefixOf, rangeOf, type Cidr, type Family } from './cidr.js';
+import type { Catalog, Row, UpstreamLimits } from './catalog.js';
 import { specialPurposeOf } from './special-purpose.js';
+import { STRIDE, atOnce, type Steps } from './steps.js';
 
 /** What is decided of an offered list. A refusal is a value, not an error: the served list stays. */
 export type Verdict =
@@ -22,7 +23,7 @@ export type HoldReason = 'host-gone' | 'host-emptied' | 'family-lost' | 'host-mi
 /** Why a list can never be served. */
 export type RejectReason = 'special-purpose' | 'too-wide' | 'limit';
 
-/** Blocks up to this short are accepted without asking; down to the catalog's own limit they are held. */
+/** Blocks up to this short are accepted without asking where the catalog says nothing else; shorter ones are held. */
 const UNASKED_PREFIX = { ipv4: 24, ipv6: 48 } as const satisfies Record<Family, number>;
 
 /**
@@ -38,12 +39,29 @@ export function judge(
   catalog: Catalog,
   limits: UpstreamLimits,
 ): Verdict {
+  return atOnce(judging(served, offered, catalog, limits));
+}
+
+/** The same in steps, for a list that may have been judged by itself before. */
+export function* judging(
+  served: readonly HeldAddress[],
+  offered: AddressList,
+  catalog: Catalog,
+  limits: UpstreamLimits,
+  byItself = judgeByItself(offered, limits),
+): Steps<Verdict> {
+  if (byItself !== null) return byItself;
   return (
-    judgeSize(offered, limits) ??
-    judgeBlocks(offered, limits) ??
-    (served.some(({ status }) => status === 'current') ? judgeFloors(served, offered) : judgeFirst(offered, catalog)) ??
-    judgeWidth(served, offered) ?? { verdict: 'accept' }
+    (served.some(({ status }) => status === 'current')
+      ? yield* judgeFloors(served, offered)
+      : yield* judgeFirst(offered, catalog)) ??
+    (yield* judgeWidth(served, offered, limits)) ?? { verdict: 'accept' }
   );
+}
+
+/** What is wrong with a list whatever it would replace; `null` where nothing is. */
+export function judgeByItself(offered: AddressList, limits: UpstreamLimits): Verdict | null {
+  return judgeSize(offered, limits) ?? judgeBlocks(offered, limits) ?? null;
 }
 
 function judgeSize(offered: AddressList, limits: UpstreamLimits): Verdict | undefined {
@@ -81,27 +99,28 @@ function judgeBlocks(offered: AddressList, limits: UpstreamLimits): Verdict | un
 }
 
 /** With nothing to compare with, a list is trusted only if it has addresses for every host that says it is published. */
-function judgeFirst(offered: AddressList, catalog: Catalog): Verdict | undefined {
-  const families = familiesByHost(offered.addresses);
-  const published = catalog.endpoints
-    .filter((endpoint) => endpoint.published && !isOnlyAnnounced(catalog, endpoint))
-    .flatMap((endpoint) => endpoint.hosts);
-  const missing = published.filter((host) => !families.has(host) && !host.startsWith('*.'));
+function* judgeFirst(offered: AddressList, catalog: Catalog): Steps<Verdict | undefined> {
+  const families = yield* familiesByHost(offered.addresses);
+  const published = catalog.endpoints.filter((endpoint) => endpoint.published);
+  const later = onlyAnnounced(catalog);
+  const expected = published.filter(({ name }) => !later.has(name)).flatMap((endpoint) => endpoint.hosts);
+  const missing = expected.filter((host) => !families.has(host) && !host.startsWith('*.'));
   if (missing.length === 0) return undefined;
   const detail = `The first list has no addresses for ${missing.join(', ')}, which the catalog says are published.`;
   return { verdict: 'hold', reason: 'host-missing', detail };
 }
 
-/** Whether an endpoint is needed from a later date on: its addresses may come with it. */
-function isOnlyAnnounced({ rows }: Catalog, { name }: CatalogEndpoint): boolean {
-  const own = rows.filter(({ endpoint }) => endpoint === name);
-  return own.length > 0 && own.every(({ dated }) => dated !== undefined && dated.from !== null);
+/** The endpoints that are needed from a later date on: their addresses may come with it. */
+function onlyAnnounced({ rows }: Catalog): ReadonlySet<string | null> {
+  const isLater = ({ dated }: Row) => dated !== undefined && dated.from !== null;
+  const later = new Set(rows.filter(isLater).map(({ endpoint }) => endpoint));
+  return later.difference(new Set(rows.filter((row) => !isLater(row)).map(({ endpoint }) => endpoint)));
 }
 
 /** No host that has addresses may lose all of them, or all of one family. */
-function judgeFloors(served: readonly HeldAddress[], offered: AddressList): Verdict | undefined {
-  const after = familiesByHost(offered.addresses);
-  for (const [host, families] of familiesByHost(served)) {
+function* judgeFloors(served: readonly HeldAddress[], offered: AddressList): Steps<Verdict | undefined> {
+  const after = yield* familiesByHost(offered.addresses);
+  for (const [host, families] of yield* familiesByHost(served)) {
     const left = after.get(host);
     if (left === undefined) {
       return offered.hosts.includes(host)
@@ -117,26 +136,44 @@ function judgeFloors(served: readonly HeldAddress[], offered: AddressList): Verd
 }
 
 /** A block that is wide but possible is an operator's to let in, once; what is served already is not asked again. */
-function judgeWidth(served: readonly HeldAddress[], offered: AddressList): Verdict | undefined {
-  const inUse = served.filter(({ status }) => status !== 'retired');
-  const known = new Set(inUse.map(({ host, cidr }) => `${host} ${cidr}`));
-  const wide = offered.addresses.find(({ host, cidr }) => {
-    const block = blockOf(cidr);
-    return block.prefix < UNASKED_PREFIX[block.family] && !known.has(`${host} ${cidr}`);
-  });
-  if (wide === undefined) return undefined;
-  const usual = UNASKED_PREFIX[familyOf(wide.cidr)];
-  const detail = `${wide.cidr} of ${wide.host} is wider than /${usual}, the widest block taken without asking.`;
-  return { verdict: 'hold', reason: 'wide-range', detail };
+function* judgeWidth(
+  served: readonly HeldAddress[],
+  offered: AddressList,
+  limits: UpstreamLimits,
+): Steps<Verdict | undefined> {
+  const unasked = {
+    ipv4: limits.unaskedIpv4 ?? UNASKED_PREFIX.ipv4,
+    ipv6: limits.unaskedIpv6 ?? UNASKED_PREFIX.ipv6,
+  };
+  const isWide = ({ cidr }: { readonly cidr: Cidr }) => prefixOf(cidr) < unasked[familyOf(cidr)];
+  const known = new Set<string>();
+  for (const [i, address] of served.entries()) {
+    if (address.status !== 'retired' && isWide(address)) known.add(`${address.host} ${address.cidr}`);
+    if (i % STRIDE === 0) yield;
+  }
+  for (const [i, address] of offered.addresses.entries()) {
+    const { host, cidr } = address;
+    if (isWide(address) && !known.has(`${host} ${cidr}`)) {
+      const usual = unasked[familyOf(cidr)];
+      const detail = `${cidr} of ${host} is wider than /${usual}, the widest block taken without asking.`;
+      return { verdict: 'hold', reason: 'wide-range', detail };
+    }
+    if (i % STRIDE === 0) yield;
+  }
+  return undefined;
 }
 
 /** The families that each host has in use. */
-function familiesByHost(addresses: readonly { host: string; cidr: Cidr; status: string }[]): Map<string, Set<Family>> {
+function* familiesByHost(
+  addresses: readonly { readonly host: string; readonly cidr: Cidr; readonly status: string }[],
+): Steps<Map<string, Set<Family>>> {
   const byHost = new Map<string, Set<Family>>();
-  for (const { host, cidr, status } of addresses) {
+  for (const [i, { host, cidr, status }] of addresses.entries()) {
+    if (i % STRIDE === 0) yield;
     if (status !== 'current') continue;
-    const families = byHost.get(host) ?? new Set<Family>();
-    byHost.set(host, families.add(familyOf(cidr)));
+    const families = byHost.get(host);
+    if (families === undefined) byHost.set(host, new Set([familyOf(cidr)]));
+    else families.add(familyOf(cidr));
   }
   return byHost;
 }

@@ -1,9 +1,8 @@
-import { GENERAL, hostsIn, inAddressOrder, type Address, type AddressSource, type AddressStatus } from './address.js';
-import { compareText, earliest, latest } from './canonical.js';
+import { GENERAL, hostsIn, inAddressOrder, type Address } from './address.js';
+import { onceForEach } from './canonical.js';
 import { NEEDS, type Direction, type Need, type PortBasis, type Protocol } from './catalog.js';
-import { aggregateWithMembers } from './aggregate.js';
-import { familyOf, type Cidr, type Family } from './cidr.js';
 import { namesOf, type AddressCoverage, type Requirement } from './requirement.js';
+import { indexOf } from './requirement-index.js';
 import { select, trimAddresses } from './select.js';
 import { type Selection } from './selection.js';
 import type { Snapshot } from './snapshot.js';
@@ -19,27 +18,6 @@ export interface Host {
   /** The needs of its requirements, each once. */
   readonly needs: readonly Need[];
   /** Refs of the requirements that it belongs to. */
-  readonly requirements: readonly string[];
-}
-
-/** One address, or one aggregated block, with everything behind it. */
-export interface AddressRow {
-  readonly cidr: Cidr;
-  readonly family: Family;
-  /** The hosts of the selection behind it. */
-  readonly hosts: readonly string[];
-  /** The other hosts that the catalog names behind it. */
-  readonly sharedWith: readonly string[];
-  /** Where its hosts differ, the status that keeps it open longest: current, retiring, announced, retired. */
-  readonly status: AddressStatus;
-  readonly source: AddressSource;
-  /** The earliest of its hosts'. */
-  readonly firstSeenAt: string;
-  readonly effectiveFrom: string | null;
-  /** The latest of its hosts', and only where each has one. */
-  readonly announcedRemovalAt: string | null;
-  readonly removedAt: string | null;
-  readonly retireAt: string | null;
   readonly requirements: readonly string[];
 }
 
@@ -68,13 +46,22 @@ export function hostsOf(snapshot: Snapshot, selection: Selection): Host[] {
  * A host of the list that no catalog names has no requirements.
  */
 export function findHost(snapshot: Snapshot, name: string, selection: Selection): Host | undefined {
-  return isHost(snapshot, name) ? hostOf(snapshot, name, select(snapshot, selection), selection) : undefined;
+  if (!isHost(snapshot, name)) return undefined;
+  const own = selection.host === null ? { ...selection, host: [name] } : selection;
+  return hostOf(snapshot, name, select(snapshot, own), selection);
 }
 
 /** Whether the catalog or the upstream list has a host of a name. */
 export function isHost(snapshot: Snapshot, name: string): boolean {
-  return snapshot.endpointsByHost.has(name) || (snapshot.listedHosts.includes(name) && name !== GENERAL);
+  return snapshot.endpointsByHost.has(name) || (isListed(snapshot, name) && name !== GENERAL);
 }
+
+/** Whether the upstream list has a name. */
+export function isListed({ listedHosts }: Snapshot, name: string): boolean {
+  return membersOf(listedHosts).has(name);
+}
+
+const membersOf = onceForEach((names: readonly string[]): ReadonlySet<string> => new Set(names));
 
 /**
  * A name under a selection of addresses, known or not.
@@ -94,69 +81,16 @@ export function hostOf(
   const general = isPublished ? addressesByHost.get(GENERAL) : undefined;
   const own = trimAddresses(addressesByHost.get(name) ?? [], selection);
   const wildcard = name.startsWith('*.');
-  const requirements = selected.filter(({ endpoint }) => namesOf(endpoint).includes(name));
+  const requirements = indexOf(selected).behind(name);
   return {
     name,
     kind: wildcard ? 'wildcard' : 'host',
     companionOf: owner === undefined ? (endpoints[0]?.name ?? null) : null,
-    addresses: inAddressOrder([...own, ...trimAddresses(general ?? [], selection)]),
+    addresses: general === undefined ? own : inAddressOrder([...own, ...trimAddresses(general, selection)]),
     addressCoverage: own.length === 0 ? 'none' : wildcard ? 'partial' : 'full',
     needs: needsOf(requirements),
     requirements: requirements.map(({ ref }) => ref),
   };
-}
-
-/**
- * The addresses of a selection, one row an address, in address order.
- * With `aggregated`, siblings are joined and covered ones dropped; the rows hold exactly the same addresses.
- */
-export function addressRowsOf(snapshot: Snapshot, selection: Selection, aggregated: boolean): AddressRow[] {
-  const requirements = select(snapshot, selection);
-  const byCidr = new Map<Cidr, { readonly addresses: Set<Address>; readonly refs: Set<string> }>();
-  for (const requirement of requirements) {
-    for (const address of requirement.addresses) {
-      const row = byCidr.get(address.cidr) ?? { addresses: new Set(), refs: new Set() };
-      row.addresses.add(address);
-      row.refs.add(requirement.ref);
-      byCidr.set(address.cidr, row);
-    }
-  }
-  const cidrs = inAddressOrder([...byCidr.keys()].map((cidr) => ({ cidr, host: '' }))).map(({ cidr }) => cidr);
-  const groups: readonly { readonly cidr: Cidr; readonly members: readonly Cidr[] }[] = aggregated
-    ? aggregateWithMembers(cidrs)
-    : cidrs.map((cidr) => ({ cidr, members: [cidr] }));
-  const order = new Map(snapshot.requirements.map(({ ref }, i) => [ref, i]));
-  return groups.map(({ cidr, members }) => {
-    const rows = members.map((member) => byCidr.get(member)!);
-    const refs = [...new Set(rows.flatMap((row) => [...row.refs]))].sort((a, b) => order.get(a)! - order.get(b)!);
-    return addressRow(
-      cidr,
-      rows.flatMap((row) => [...row.addresses]),
-      refs,
-    );
-  });
-}
-
-const LONGEST_OPEN: readonly AddressStatus[] = ['current', 'retiring', 'announced', 'retired'];
-
-function addressRow(cidr: Cidr, addresses: readonly Address[], requirements: readonly string[]): AddressRow {
-  const [leading] = addresses.toSorted(
-    (a, b) =>
-      LONGEST_OPEN.indexOf(a.status) - LONGEST_OPEN.indexOf(b.status) ||
-      compareText(b.retireAt ?? '', a.retireAt ?? '') ||
-      compareText(`${a.cidr} ${a.host}`, `${b.cidr} ${b.host}`),
-  );
-  const { status, source, effectiveFrom, removedAt, retireAt } = leading!;
-  const hosts = [...new Set(addresses.map((address) => address.host))].sort(compareText);
-  const sharedWith = [...new Set(addresses.flatMap((address) => address.sharedWith))]
-    .filter((host) => !hosts.includes(host))
-    .sort(compareText);
-  // Only where every host is to lose it: closing it on the day of one would cut off the others.
-  const removals = addresses.flatMap((address) => address.announcedRemovalAt ?? []);
-  const announcedRemovalAt = removals.length === addresses.length ? latest(removals) : null;
-  const firstSeenAt = earliest(addresses.map((address) => address.firstSeenAt))!;
-  const life = { status, source, firstSeenAt, effectiveFrom, announcedRemovalAt, removedAt, retireAt };
-  return { cidr, family: familyOf(cidr), hosts, sharedWith, ...life, requirements };
 }
 
 /** The ports of a selection, in the order of its rows. */
@@ -183,7 +117,8 @@ export function portsOf(snapshot: Snapshot, selection: Selection): Port[] {
 
 /** The needs of some requirements, each once, the strongest first. */
 function needsOf(requirements: readonly Requirement[]): Need[] {
-  return NEEDS.filter((need) => requirements.some((requirement) => requirement.need === need));
+  const needs = new Set(requirements.map(({ need }) => need));
+  return NEEDS.filter((need) => needs.has(need));
 }
 
 /** Every name that can be asked for: the catalog's, then the upstream list's. */

@@ -1,4 +1,5 @@
 import type { Address } from './address.js';
+import { onceForEach } from './canonical.js';
 import type {
   Catalog,
   CatalogEndpoint,
@@ -65,24 +66,25 @@ export const INTERNET = 'internet';
  * Every requirement of a catalog, still without addresses: tasks and modes in the catalog's order, then its rows in
  * theirs. What is only announced is none yet.
  */
-export function requirementsOf(catalog: Catalog): Requirement[] {
-  return requirementsOfRows(
+export const requirementsOf = onceForEach((catalog: Catalog): readonly Requirement[] =>
+  requirementsOfRows(
     catalog,
     catalog.rows.filter((row) => (row.dated?.from ?? null) === null),
-  );
-}
+  ),
+);
 
 /** The requirements that some rows of a catalog make. */
 export function requirementsOfRows(catalog: Catalog, rows: readonly Row[]): Requirement[] {
   const endpoints = new Map(catalog.endpoints.map((endpoint) => [endpoint.name, endpoint]));
   const titles = new Map(catalog.documents.map((document) => [document.name, document.title]));
+  const farSides = new Map(rows.map((row) => [row, endpointOf(catalog, row, endpoints)]));
   return catalog.tasks.flatMap((task) =>
     catalog.modes.flatMap((mode) =>
       rows.flatMap((row) => {
         const need = row.need.find((entry) => entry.mode === mode.name)?.need;
         if (need === undefined || !row.tasks.includes(task.name)) return [];
         const document = row.document ?? task.document;
-        const endpoint = endpointOf(catalog, row, endpoints);
+        const endpoint = farSides.get(row)!;
         return {
           ref: refOf(catalog.product, task.name, mode.name, row.name),
           product: catalog.product,
@@ -145,7 +147,8 @@ export function namesOf(endpoint: Pick<Endpoint, 'hosts' | 'companions'>): strin
 export function coverageOf(endpoint: Endpoint, addresses: readonly Pick<Address, 'host'>[]): AddressCoverage {
   if (endpoint.kind === 'zone') return 'not-applicable';
   const names = namesOf(endpoint);
-  const served = new Set(addresses.map((address) => address.host));
+  const served = new Set<string>();
+  for (const { host } of addresses) served.add(host);
   const covered = names.filter((name) => served.has(name)).length;
   if (covered === 0) return 'none';
   return covered === names.length && endpoint.kind !== 'wildcard' ? 'full' : 'partial';

@@ -1,6 +1,8 @@
 import { hostsIn, type HeldAddress } from './address.js';
-import { canonicalJson, compareText, onceForEach, sha256, withoutOrder, type Json } from './canonical.js';
+import { canonicalJson, compareText, onceForEach, withoutOrder, type Json } from './canonical.js';
 import type { Catalog } from './catalog.js';
+import { atOnce, type Steps } from './steps.js';
+import { sha256InTextOrder } from './text-order.js';
 
 export const CAUSES = ['poll', 'catalog', 'clock', 'operator', 'import'] as const;
 /** What made a revision. */
@@ -42,12 +44,15 @@ export interface HistoryEntry {
  * The digest of a content: equal content has an equal digest on every machine, whenever it was observed.
  * Order is content for tasks, modes and rows; everything else is sorted first.
  */
-export function digestOf({ catalog, addresses }: Content): string {
-  // By UTF-16 code units, as text is ordered everywhere.
-  const inOrder = addresses.map(formOfAddress).sort();
-  const product = JSON.stringify(catalog.product);
-  // Members in the order of their names, as canonicalJson has them.
-  return `sha256-${sha256(`{"addresses":[${inOrder.join()}],"catalog":${formOf(catalog)},"form":1,"product":${product}}`)}`;
+export function digestOf(content: Content): string {
+  return atOnce(digesting(content));
+}
+
+/** The same in steps. */
+export function* digesting({ catalog, addresses }: Content): Steps<string> {
+  // Members in the order of their names, as canonicalJson has them. By UTF-16 code units, as text is ordered everywhere.
+  const after = `],"catalog":${formOf(catalog)},"form":1,"product":${JSON.stringify(catalog.product)}}`;
+  return `sha256-${yield* sha256InTextOrder('{"addresses":[', addresses, formOfAddress, after)}`;
 }
 
 /** A catalog in the form that is digested. */
@@ -60,7 +65,18 @@ function formOfAddress({ host, cidr, status, source, effectiveFrom }: HeldAddres
 
 /** Whether two contents differ in anything that an answer shows, times of observation aside. */
 export function differs(a: Content, b: Content): boolean {
-  return digestOf(a) !== digestOf(b) || undigested(a) !== undigested(b);
+  return atOnce(differing(a, b));
+}
+
+/** The same in steps. */
+export function* differing(a: Content, b: Content): Steps<boolean> {
+  if (a.catalog === b.catalog && a.listedHosts === b.listedHosts && areSame(a.addresses, b.addresses)) return false;
+  return (yield* digesting(a)) !== (yield* digesting(b)) || undigested(a) !== undigested(b);
+}
+
+/** Whether two lists have the very same members, as they do where nothing was to be changed. */
+function areSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
 }
 
 /** The instant of a new revision: now, but always after the head, whatever the clock says. */

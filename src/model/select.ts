@@ -2,27 +2,39 @@ import type { AddressStatus } from './address.js';
 import type { PortRange } from './catalog.js';
 import type { Family } from './cidr.js';
 import { allows, coverageOf, meets, namesOf, type Requirement } from './requirement.js';
+import { indexOf } from './requirement-index.js';
 import type { Selection } from './selection.js';
 import type { Snapshot } from './snapshot.js';
 
 /** The requirements of a selection: rows chosen, their ports and addresses trimmed, coverage worked out anew. */
 export function select(snapshot: Snapshot, selection: Selection): Requirement[] {
   const { requirements } = selection.status.includes('retired') ? snapshot.withRetired() : snapshot;
+  // What several requirements have of one far side is trimmed once.
+  const trimmed = new Map<string, Pick<Requirement, 'addresses' | 'addressCoverage'>>();
   return choose(requirements, selection).map((requirement) => {
-    const addresses = trimAddresses(requirement.addresses, selection);
-    return { ...requirement, addresses, addressCoverage: coverageOf(requirement.endpoint, addresses) };
+    const { endpoint } = requirement;
+    const farSide = `${endpoint.kind} ${endpoint.name}`;
+    let own = trimmed.get(farSide);
+    if (own === undefined) {
+      const addresses = trimAddresses(requirement.addresses, selection);
+      own = { addresses, addressCoverage: coverageOf(endpoint, addresses) };
+      trimmed.set(farSide, own);
+    }
+    return { ...requirement, ...own };
   });
 }
 
 /** Those of some requirements that a selection means, with the ports that it means. */
 export function choose(requirements: readonly Requirement[], selection: Selection): Requirement[] {
   const asksPorts = selection.protocol !== null || selection.port !== null;
-  return requirements.flatMap((requirement) => {
-    if (!meets(requirement, selection) || !standsFor(requirement, selection.host)) return [];
-    if (!asksPorts) return requirement;
-    const ports = requirement.ports.filter((range) => portMatches(range, selection));
-    return ports.length === 0 ? [] : { ...requirement, ports };
-  });
+  return indexOf(requirements)
+    .candidates(selection)
+    .flatMap((requirement) => {
+      if (!meets(requirement, selection) || !standsFor(requirement, selection.host)) return [];
+      if (!asksPorts) return requirement;
+      const ports = requirement.ports.filter((range) => portMatches(range, selection));
+      return ports.length === 0 ? [] : { ...requirement, ports };
+    });
 }
 
 /** Only the addresses of the families and statuses asked for. */

@@ -10,6 +10,7 @@ import {
   type RowCriteria,
   type Zone,
 } from './catalog.js';
+import { onceForEach } from './canonical.js';
 import { FAMILIES, type Family } from './cidr.js';
 import { MOST_FAULTS, type Fault } from './error.js';
 import { MOST_VALUES, NO_NAMING, namingOf, tooManyValues, unknownValue, type Naming } from './naming.js';
@@ -69,48 +70,71 @@ export function parseSelection(
   const faults: Fault[] = [];
   const aliases: Alias[] = [];
 
-  const choose = <T extends string>(
-    parameter: SelectionParameter,
-    allowed: readonly T[],
-    named: Naming = NO_NAMING,
-  ) => {
+  const choose = <T extends string>(parameter: SelectionParameter, known: Known<T>) => {
     const values = input[parameter];
     if (values === undefined) return null;
-    if (values.length === 0) faults.push(unknownValue(parameter, '', allowed, named));
+    const { allowed, places, naming } = known;
+    if (values.length === 0) faults.push(unknownValue(parameter, '', allowed, naming));
     if (values.length > MOST_VALUES) {
       faults.push(tooManyValues(parameter, values.length));
       return null;
     }
-    const chosen = new Set<string>();
+    const chosen = new Set<number>();
     for (const value of new Set(values)) {
-      const isName = (allowed as readonly string[]).includes(value);
-      const alias = isName ? undefined : named.aliasOf.get(value);
+      const alias = places.has(value) ? undefined : naming.aliasOf.get(value);
       if (alias !== undefined) aliases.push(alias.alias);
-      const name = alias?.name ?? value;
-      if ((allowed as readonly string[]).includes(name)) chosen.add(name);
+      const place = places.get(alias?.name ?? value);
+      if (place !== undefined) chosen.add(place);
       // Those past the first few are only counted, and need no words: finding these takes time.
-      else faults.push(faults.length < MOST_FAULTS ? unknownValue(parameter, value, allowed, named) : faults[0]!);
+      else faults.push(faults.length < MOST_FAULTS ? unknownValue(parameter, value, allowed, naming) : faults[0]!);
     }
-    return allowed.filter((name) => chosen.has(name));
+    return [...chosen].sort((a, b) => a - b).map((place) => allowed[place]!);
   };
 
+  const { products, tasks, modes, hosts, zones } = knownIn(catalog);
   const selection: Selection = {
-    product:
-      choose('product', [catalog.product], namingOf([{ name: catalog.product, aliases: catalog.aliases }]))?.[0] ??
-      catalog.product,
-    task: everyTask(input) ? null : choose('task', namesIn(catalog.tasks), namingOf(catalog.tasks)),
-    mode: choose('mode', namesIn(catalog.modes), namingOf(catalog.modes)),
-    need: choose('need', NEEDS) ?? defaultNeed,
-    host: choose('host', hostNames(catalog), namingOf([...catalog.endpoints, ...ruledZones(catalog)])),
-    zone: choose('zone', namesIn(catalog.zones), namingOf(catalog.zones)),
-    direction: choose('direction', DIRECTIONS),
-    protocol: choose('protocol', PROTOCOLS),
+    product: choose('product', products)?.[0] ?? catalog.product,
+    task: everyTask(input) ? null : choose('task', tasks),
+    mode: choose('mode', modes),
+    need: choose('need', KNOWN.need) ?? defaultNeed,
+    host: choose('host', hosts),
+    zone: choose('zone', zones),
+    direction: choose('direction', KNOWN.direction),
+    protocol: choose('protocol', KNOWN.protocol),
     port: choosePorts(input.port, faults),
-    family: choose('family', FAMILIES),
-    status: choose('status', ADDRESS_STATUSES) ?? USUAL_STATUSES,
+    family: choose('family', KNOWN.family),
+    status: choose('status', KNOWN.status) ?? USUAL_STATUSES,
   };
   return { selection, faults, aliases };
 }
+
+/** The values that a parameter takes, in their order, with where each stands. */
+interface Known<T extends string> {
+  readonly allowed: readonly T[];
+  readonly places: ReadonlyMap<string, number>;
+  readonly naming: Naming;
+}
+
+function known<T extends string>(allowed: readonly T[], naming: Naming = NO_NAMING): Known<T> {
+  return { allowed, places: new Map(allowed.map((value, place) => [value, place])), naming };
+}
+
+const KNOWN = {
+  need: known(NEEDS),
+  direction: known(DIRECTIONS),
+  protocol: known(PROTOCOLS),
+  family: known(FAMILIES),
+  status: known(ADDRESS_STATUSES),
+};
+
+/** What a catalog's own names allow. There may be very many, and every question is held against them. */
+const knownIn = onceForEach((catalog: Catalog) => ({
+  products: known([catalog.product], namingOf([{ name: catalog.product, aliases: catalog.aliases }])),
+  tasks: known(namesIn(catalog.tasks), namingOf(catalog.tasks)),
+  modes: known(namesIn(catalog.modes), namingOf(catalog.modes)),
+  hosts: known(hostNames(catalog), namingOf([...catalog.endpoints, ...ruledZones(catalog)])),
+  zones: known(namesIn(catalog.zones), namingOf(catalog.zones)),
+}));
 
 /** Whether a selection leaves every dimension open, and so means all that there is. */
 export function isOpen(selection: Selection): boolean {

@@ -1,11 +1,14 @@
 import { GENERAL, byHost, inAddressOrder, type Address, type HeldAddress } from './address.js';
-import { compareText } from './canonical.js';
-import { blockOf, familyOf, rangeOf, type AddressRange, type Cidr } from './cidr.js';
+import { BlocksInOrder } from './blocks-in-order.js';
+import type { AddressRange } from './cidr.js';
 import type { CatalogEndpoint } from './catalog.js';
 import { withAllAnnounced } from './catalog-at.js';
+import { endpointsByHost, endpointsByName } from './catalog-index.js';
 import { coverageOf, namesOf, requirementsOf, type Requirement } from './requirement.js';
 import type { Content, Revision } from './revision.js';
 import type { Selection } from './selection.js';
+import { shownByHost } from './shown.js';
+import { STRIDE, atOnce, type Steps } from './steps.js';
 
 /** One revision made ready to be asked: everything that no request changes is worked out once, here. */
 export interface Snapshot extends Content {
@@ -16,9 +19,10 @@ export interface Snapshot extends Content {
   readonly addressesByHost: ReadonlyMap<string, readonly Address[]>;
   /** Every name that the catalog's endpoints stand for, with those endpoints. */
   readonly endpointsByHost: ReadonlyMap<string, readonly CatalogEndpoint[]>;
+  readonly endpointsByName: ReadonlyMap<string, CatalogEndpoint>;
   readonly past: Past;
-  /** Every address with its numbers, in address order. Worked out when it is first asked for. */
-  ranges(): readonly { readonly address: Address; readonly range: AddressRange }[];
+  /** Every address, found by what it has in common with a range. */
+  readonly blocks: BlocksInOrder<Address>;
   /** The same with the addresses that are no longer served, as `retired`. Worked out when it is first asked for. */
   withRetired(): Snapshot;
   /** The same with all that the vendor has announced in force already. Worked out when it is first asked for. */
@@ -49,46 +53,53 @@ export function noPast(revision: Revision): Past {
   return { retired: none, retiredIn: none, retiredOf: none, altered: since, catalogSince: since };
 }
 
-/** Works out, once, all that answers of a revision have in common. */
-export function openRevision(revision: Revision, content: Content, past: Past = noPast(revision)): Snapshot {
+/**
+ * Works out, once, all that answers of a revision have in common.
+ *
+ * @param like a snapshot of nearly the same content: what is the same of it is taken over, so that many revisions need
+ *   little more memory than one.
+ */
+export function openRevision(
+  revision: Revision,
+  content: Content,
+  past: Past = noPast(revision),
+  like?: Snapshot,
+): Snapshot {
+  return atOnce(opening(revision, content, past, like));
+}
+
+/** The same in steps. */
+export function* opening(revision: Revision, content: Content, past: Past, like?: Snapshot): Steps<Snapshot> {
   const { catalog } = content;
-  const endpointsByHost = new Map<string, CatalogEndpoint[]>();
+  const catalogHosts = endpointsByHost(catalog);
+  const addressesByHost = yield* shownByHost(content.addresses, catalogHosts, like?.addressesByHost);
+  const farSides = new Map<string, Pick<Requirement, 'addresses' | 'addressCoverage'>>();
   for (const endpoint of catalog.endpoints) {
-    for (const name of namesOf(endpoint)) {
-      keep(endpointsByHost, name, endpoint);
-    }
-  }
-  // Sorted once: whatever is taken out of it stays in address order.
-  const addresses = withSharing(content.addresses, endpointsByHost);
-  const addressesByHost = Map.groupBy(addresses, ({ host }) => host);
-  const byEndpoint = new Map<string, readonly Address[]>();
-  for (const endpoint of catalog.endpoints) {
-    const names = new Set([...namesOf(endpoint), ...(endpoint.published ? [GENERAL] : [])]);
-    const [first = [], ...others] = [...names].flatMap((name) => {
+    const names = [...new Set([...namesOf(endpoint), ...(endpoint.published ? [GENERAL] : [])])];
+    const [first = NONE, ...others] = names.flatMap((name) => {
       const own = addressesByHost.get(name);
       return own === undefined ? [] : [own];
     });
-    byEndpoint.set(endpoint.name, others.length === 0 ? first : inAddressOrder([...first, ...others.flat()]));
+    const addresses = others.length === 0 ? first : inAddressOrder([...first, ...others.flat()]);
+    farSides.set(endpoint.name, { addresses, addressCoverage: coverageOf(endpoint, addresses) });
+    yield;
   }
-  const requirements = requirementsOf(catalog).map((requirement): Requirement => {
+  const requirements: Requirement[] = [];
+  for (const requirement of requirementsOf(catalog)) {
     const { endpoint } = requirement;
-    const addresses = endpoint.kind === 'zone' ? [] : byEndpoint.get(endpoint.name)!;
-    return { ...requirement, addresses, addressCoverage: coverageOf(endpoint, addresses) };
-  });
-  let numbered: ReturnType<Snapshot['ranges']> | undefined;
-  const ranges = () => {
-    numbered ??= addresses.map((address) => ({ address, range: rangeOf(blockOf(address.cidr)) }));
-    return numbered;
-  };
+    requirements.push(endpoint.kind === 'zone' ? requirement : { ...requirement, ...farSides.get(endpoint.name)! });
+    if (requirements.length % STRIDE === 0) yield;
+  }
   let all: Snapshot | undefined;
   const withRetired = () => {
-    all ??= openRevision(revision, { ...content, addresses: byHost([...content.addresses, ...past.retired()]) }, past);
+    const addresses = () => byHost([...content.addresses, ...past.retired()]);
+    all ??= openRevision(revision, { ...content, addresses: addresses() }, past, opened);
     return all;
   };
   let ahead: Snapshot | undefined;
   const withAnnounced = () => {
     const announced = withAllAnnounced(catalog);
-    ahead ??= announced === catalog ? opened : openRevision(revision, { ...content, catalog: announced }, past);
+    ahead ??= announced === catalog ? opened : openRevision(revision, { ...content, catalog: announced }, past, opened);
     return ahead;
   };
   const opened: Snapshot = {
@@ -96,51 +107,14 @@ export function openRevision(revision: Revision, content: Content, past: Past = 
     revision,
     requirements,
     addressesByHost,
-    endpointsByHost,
+    endpointsByHost: catalogHosts,
+    endpointsByName: endpointsByName(catalog),
     past,
-    ranges,
+    blocks: new BlocksInOrder([...addressesByHost.values()].flat()),
     withRetired,
     withAnnounced,
   };
   return opened;
 }
 
-/** Gives each address the other hosts of the catalog that stand behind it, retired ones aside. In address order. */
-function withSharing(held: readonly HeldAddress[], endpointsByHost: ReadonlyMap<string, unknown>): readonly Address[] {
-  const hostsByCidr = new Map<Cidr, string[]>();
-  for (const { host, cidr, status } of held) {
-    if (status === 'retired' || !endpointsByHost.has(host)) continue;
-    keep(hostsByCidr, cidr, host);
-  }
-  return inAddressOrder(held).map((address) => {
-    const hosts = hostsByCidr.get(address.cidr) ?? NONE;
-    const isAlone = hosts.length === 0 || (hosts.length === 1 && hosts[0] === address.host);
-    return shown(address, isAlone ? NONE : hosts.filter((host) => host !== address.host).sort(compareText));
-  });
-}
-
-/** Most addresses are shared with nobody: one list does for all of them. */
-const NONE: readonly string[] = [];
-
-/** Member by member, so that a revision has the same bytes whether it was just made or read from the store. */
-function shown(address: HeldAddress, sharedWith: readonly string[]): Address {
-  return {
-    cidr: address.cidr,
-    family: familyOf(address.cidr),
-    host: address.host,
-    sharedWith,
-    status: address.status,
-    source: address.source,
-    firstSeenAt: address.firstSeenAt,
-    effectiveFrom: address.effectiveFrom,
-    announcedRemovalAt: address.announcedRemovalAt,
-    removedAt: address.removedAt,
-    retireAt: address.retireAt,
-  };
-}
-
-function keep<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const kept = map.get(key);
-  if (kept === undefined) map.set(key, [value]);
-  else kept.push(value);
-}
+const NONE: readonly Address[] = [];

@@ -1,3 +1,4 @@
+import { mergeRanges } from './aggregate.js';
 import { blockOf, formatBlock, overlaps, parseBlock, rangeOf, type AddressRange, type Cidr } from './cidr.js';
 
 /** A block that no public host answers from, with the name that the registry gives it. */
@@ -61,7 +62,22 @@ const RANGES: readonly (readonly [AddressRange, SpecialPurpose])[] = ROWS.map((r
   row,
 ]);
 
+/** All of them together, disjoint and in order: what touches none of these needs no look at the rows. */
+const SPECIAL = Object.groupBy(mergeRanges(RANGES.map(([range]) => range)), ({ family }) => family);
+
 /** The first special-purpose block that a range touches, or `undefined` where all of it is public. */
 export function specialPurposeOf(range: AddressRange): SpecialPurpose | undefined {
+  if (!touches(SPECIAL[range.family] ?? [], range)) return undefined;
   return RANGES.find(([special]) => overlaps(special, range))?.[1];
+}
+
+/** Whether a range has an address in common with any of some disjoint ranges in order. */
+function touches(disjoint: readonly AddressRange[], { first, last }: AddressRange): boolean {
+  let [before, after] = [0, disjoint.length];
+  while (before < after) {
+    const middle = (before + after) >>> 1;
+    if (disjoint[middle]!.last < first) before = middle + 1;
+    else after = middle;
+  }
+  return before < disjoint.length && disjoint[before]!.first <= last;
 }

@@ -1,6 +1,8 @@
 import { isInUse, type HeldAddress } from '../model/address.js';
 import type { AddressRange, Cidr } from '../model/cidr.js';
+import { counterpartsIn } from '../model/counterparts.js';
 import type { AddressEdge } from '../model/diff-addresses.js';
+import { STRIDE, type Steps } from '../model/steps.js';
 import { isDuring, type AddressLife } from './address-life.js';
 import { BlockIndex } from './block-index.js';
 import { LivesInOrder } from './lives-in-order.js';
@@ -12,10 +14,11 @@ type Open = { -readonly [Member in keyof AddressLife]: AddressLife[Member] };
 /** Every life of every address, found by revision, by host and by block. */
 export class AddressLives {
   readonly #inOrder: LivesInOrder;
-  readonly #open = new Map<string, Open>();
   readonly #byHost = new Map<string, AddressLife[]>();
-  readonly #byCidr = new Map<Cidr, AddressLife[]>();
-  readonly #blocks = new BlockIndex();
+  /** Of most blocks there is one life only. */
+  readonly #byCidr = new Map<Cidr, AddressLife | AddressLife[]>();
+  /** The blocks of lives that have ended. */
+  readonly #pastBlocks = new BlockIndex();
   readonly #begun = new Map<number, AddressLife[]>();
   readonly #ended = new Map<number, AddressLife[]>();
   readonly turns = new Turns();
@@ -25,7 +28,8 @@ export class AddressLives {
     const ends = new Map<number, Open[]>();
     const begun = Map.groupBy(lives, ({ from }) => from);
     const begunInTurn: AddressLife[] = [];
-    const turns = new Set(lives.flatMap(({ from, to }) => (to === null ? from : [from, to])));
+    const turns = new Set(begun.keys());
+    for (const { to } of lives) if (to !== null) turns.add(to);
     for (const turn of [...turns].sort((a, b) => a - b)) {
       for (const life of ends.get(turn) ?? []) this.#end(life, turn);
       for (const { address, to } of begun.get(turn) ?? []) {
@@ -37,18 +41,30 @@ export class AddressLives {
     this.#inOrder = new LivesInOrder(begunInTurn);
   }
 
-  /** Goes on to a revision that holds these addresses. */
-  advance(revision: number, held: readonly HeldAddress[]): void {
-    const next = new Map(held.map((address) => [keyOf(address), address]));
-    for (const [key, life] of this.#open) {
-      const after = next.get(key);
-      if (after !== undefined && isSameLife(life.address, after)) next.delete(key);
-      else {
-        this.#end(life, revision);
-        this.#inOrder.end(life);
-      }
+  /**
+   * Goes on to a revision that holds these addresses, by host, then in address order. In steps; whoever asks for an
+   * earlier revision meanwhile is told what was.
+   */
+  *advancing(revision: number, held: readonly HeldAddress[]): Steps<void> {
+    const open = this.#inOrder.during(revision);
+    const nextOf = counterpartsIn(held);
+    const ended: Open[] = [];
+    for (const [i, life] of open.entries()) {
+      const after = nextOf(life.address);
+      if (after === undefined || !isSameLife(life.address, after)) ended.push(life);
+      if (i % STRIDE === 0) yield;
     }
-    for (const address of next.values()) this.#inOrder.add(this.#begin(address, revision));
+    for (const [i, life] of ended.entries()) {
+      this.#end(life, revision);
+      if (i % STRIDE === 0) yield;
+    }
+    const stays = counterpartsIn(open.filter(({ to }) => to === null).map(({ address }) => address));
+    const begun: AddressLife[] = [];
+    for (const [i, address] of held.entries()) {
+      if (stays(address) === undefined) begun.push(this.#begin(address, revision));
+      if (i % STRIDE === 0) yield;
+    }
+    yield* this.#inOrder.taking(begun);
   }
 
   /** The addresses of a revision, by host, then in address order. */
@@ -74,7 +90,8 @@ export class AddressLives {
   }
 
   ofCidr(cidr: Cidr): readonly AddressLife[] {
-    return this.#byCidr.get(cidr) ?? [];
+    const lives = this.#byCidr.get(cidr);
+    return lives === undefined ? [] : Array.isArray(lives) ? lives : [lives];
   }
 
   /** Since which revision an address is in use without a break, up to one; `undefined` where it is not. */
@@ -95,7 +112,7 @@ export class AddressLives {
 
   /** Those of them whose blocks have an address in common with a range. */
   pastIn(range: AddressRange, revision: number): AddressLife[] {
-    const lives = this.#blocks.meeting(range).flatMap((cidr) => this.ofCidr(cidr));
+    const lives = this.#pastBlocks.meeting(range).flatMap((cidr) => this.ofCidr(cidr));
     return pastAmong(lives, revision);
   }
 
@@ -111,10 +128,11 @@ export class AddressLives {
 
   #begin(address: HeldAddress, from: number): Open {
     const life: Open = { address, from, to: null };
-    this.#open.set(keyOf(address), life);
     keep(this.#byHost, address.host, life);
-    keep(this.#byCidr, address.cidr, life);
-    this.#blocks.add(address.cidr);
+    const known = this.#byCidr.get(address.cidr);
+    if (known === undefined) this.#byCidr.set(address.cidr, life);
+    else if (Array.isArray(known)) known.push(life);
+    else this.#byCidr.set(address.cidr, [known, life]);
     keep(this.#begun, from, life);
     this.turns.note(address, from);
     return life;
@@ -123,8 +141,8 @@ export class AddressLives {
   #end(life: Open, to: number): void {
     life.to = to;
     keep(this.#ended, to, life);
+    this.#pastBlocks.add(life.address.cidr);
     this.turns.note(life.address, to);
-    if (this.#open.get(keyOf(life.address)) === life) this.#open.delete(keyOf(life.address));
   }
 }
 

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { ADDRESS_STATUSES, GENERAL, isInUse } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import { FAMILIES, familyOf, type Family } from '../model/cidr.js';
+import { FAMILIES, familyOf, type Cidr, type Family } from '../model/cidr.js';
+import { endpointsByHost } from '../model/catalog-index.js';
 import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
 import { catalogDifferences } from '../model/diff-catalogs.js';
 import { neededHosts } from '../model/needed-hosts.js';
-import { namesOf } from '../model/requirement.js';
 import type { Selection } from '../model/selection.js';
 import type { AnswerPart, Past } from '../model/snapshot.js';
 import { isDuring, type AddressLife } from './address-life.js';
@@ -16,13 +16,24 @@ import { addressIn, isSeen, isShownIn, type Sight, type Span } from './sight.js'
 import type { Order, Reach } from './turns.js';
 
 /** What stays worked out: changes, refs of chosen requirements, and numbers of revisions. */
-const KEPT = { changes: 20_000, refs: 20_000, newest: 500 };
+const KEPT = { changes: 20_000, edges: 100_000, refs: 100_000, newest: 500 };
+
+/** What became of addresses in one revision. */
+interface RevisionEdges {
+  readonly all: readonly AddressEdge[];
+  readonly byHost: ReadonlyMap<string, readonly AddressEdge[]>;
+  readonly byCidr: ReadonlyMap<Cidr, readonly AddressEdge[]>;
+}
 
 /** What each revision changed: of everything, and of what a selection is answered. */
 export class Alterations {
   readonly #changes = new LRUCache<string, readonly Change[]>({
     maxSize: KEPT.changes,
     sizeCalculation: (changes) => 1 + changes.length,
+  });
+  readonly #edges = new LRUCache<string, RevisionEdges>({
+    maxSize: KEPT.edges,
+    sizeCalculation: ({ all }) => 1 + all.length,
   });
   readonly #chosen = new LRUCache<string, Chosen>({
     maxSize: KEPT.refs,
@@ -63,7 +74,7 @@ export class Alterations {
   alters(revision: number, selection: Selection, part: AnswerPart): boolean {
     if (revision <= 1) return false;
     const span = { from: revision - 1, to: revision };
-    return this.#areRowsAltered(span, selection, part) || this.#seenEdges(span, selection, part).length > 0;
+    return this.#areRowsAltered(span, selection, part) || this.#areEdgesSeen(span, selection, part);
   }
 
   /** The revisions after one, up to another, that may alter a part of what a selection is answered. */
@@ -162,7 +173,45 @@ export class Alterations {
   #seenEdges(span: Span, selection: Selection, part: AnswerPart): readonly AddressEdge[] {
     if (part === 'rows') return [];
     const sight = this.#sightOf(span, selection, part);
-    return this.#edgesOf(span).filter((edge) => isSeen(edge, span, sight, this.chronicle.lives));
+    return this.#edgesFor(span, sight).filter((edge) => isSeen(edge, span, sight, this.chronicle.lives));
+  }
+
+  #areEdgesSeen(span: Span, selection: Selection, part: AnswerPart): boolean {
+    if (part === 'rows') return false;
+    const sight = this.#sightOf(span, selection, part);
+    return this.#edgesFor(span, sight).some((edge) => isSeen(edge, span, sight, this.chronicle.lives));
+  }
+
+  /** The edges that can be seen: those of the hosts that are looked at, and of others behind the same blocks. */
+  #edgesFor(span: Span, { hosts }: Sight): readonly AddressEdge[] {
+    const { lives } = this.chronicle;
+    if (span.to !== span.from + 1) return lives.edgesBetween(span.from, span.to);
+    const { all, byHost, byCidr } = this.#edgesIn(span.to);
+    if (hosts.size >= byHost.size) return all;
+    const found = new Set<AddressEdge>();
+    let looked = 0;
+    for (const host of hosts) {
+      for (const edge of byHost.get(host) ?? []) found.add(edge);
+      const own = lives.ofHost(host);
+      looked += own.length;
+      if (looked > all.length) return all;
+      for (const { address } of own) for (const edge of byCidr.get(address.cidr) ?? []) found.add(edge);
+    }
+    return [...found];
+  }
+
+  #edgesIn(revision: number): RevisionEdges {
+    const key = `${revision} ${this.chronicle.record(revision)!.digest}`;
+    const kept = this.#edges.get(key);
+    if (kept !== undefined) return kept;
+    const all = this.chronicle.lives.edgesOf(revision);
+    const edges = {
+      all,
+      byHost: Map.groupBy(all, (edge) => addressIn(edge).host),
+      byCidr: Map.groupBy(all, (edge) => addressIn(edge).cidr),
+    };
+    this.#edges.set(key, edges);
+    return edges;
   }
 
   #sightOf({ from, to }: Span, selection: Selection, part: AnswerPart): Sight {
@@ -172,14 +221,12 @@ export class Alterations {
       selection,
       hosts: before === after ? hostsIn(after) : hostsIn(before).union(hostsIn(after)),
       isInCatalog: (host) =>
-        [from, to].some((revision) =>
-          this.chronicle.catalogAt(revision).value.endpoints.some((endpoint) => namesOf(endpoint).includes(host)),
-        ),
+        [from, to].some((revision) => endpointsByHost(this.chronicle.catalogAt(revision).value).has(host)),
     };
   }
 
-  #edgesOf({ from, to }: Span): AddressEdge[] {
-    return to === from + 1 ? this.chronicle.lives.edgesOf(to) : this.chronicle.lives.edgesBetween(from, to);
+  #edgesOf({ from, to }: Span): readonly AddressEdge[] {
+    return to === from + 1 ? this.#edgesIn(to).all : this.chronicle.lives.edgesBetween(from, to);
   }
 
   /** The revisions in which an address that is seen, or who shares it, may have changed. */

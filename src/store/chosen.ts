@@ -1,8 +1,10 @@
 import { GENERAL, hostsIn } from '../model/address.js';
-import { canonicalJson, plainJson, sha256 } from '../model/canonical.js';
+import { canonicalJson, onceForEach, plainJson, sha256 } from '../model/canonical.js';
 import type { Catalog, CatalogEndpoint } from '../model/catalog.js';
 import { withAnnouncedHosts } from '../model/catalog-at.js';
+import { endpointsByHost, endpointsNamed } from '../model/catalog-index.js';
 import { namesOf, requirementsOf, requirementsOfRows, type Requirement } from '../model/requirement.js';
+import { indexOf } from '../model/requirement-index.js';
 import { choose } from '../model/select.js';
 import type { Selection } from '../model/selection.js';
 
@@ -50,24 +52,22 @@ export class Chosen {
   readonly portsByRef = once(() => new Map(this.#coming().all.map(({ ref, ports }) => [ref, JSON.stringify(ports)])));
 
   /** A digest of the endpoints that have the addresses of `general`. Equal digests, equal answers: so with the others. */
-  readonly general = once(() =>
-    digest(
-      this.#holders()
-        .filter(({ published }) => published)
-        .map(({ name }) => name),
-    ),
-  );
+  readonly general = once(() => {
+    const published = this.#holders().filter((endpoint) => endpoint.published);
+    return digest(published.map(({ name }) => name));
+  });
   /** Of what is announced. */
   readonly announced = once(() => {
     const { dated, datedHosts, announcements } = this.#told();
-    return digest([this.#coming().announced, dated, datedHosts, announcements]);
+    return digest([this.#coming().announced.map(digestOfRequirement), dated, datedHosts, announcements]);
   });
   /** Of all else. */
   readonly inEffect = once(() => {
     const [tasks, modes] = [namesIn(this.#inEffect, 'task'), namesIn(this.#inEffect, 'mode')];
+    const behind = endpointsByHost(this.catalog);
     return digest([
-      this.#inEffect,
-      hostsIn([...this.hosts]).map((name) => companionOf(name, this.#holders())),
+      this.#inEffect.map(digestOfRequirement),
+      hostsIn([...this.hosts]).map((name) => companionOf(name, behind.get(name) ?? [])),
       this.catalog.tasks.filter(({ name }) => tasks.has(name)),
       this.catalog.modes.filter(({ name }) => modes.has(name)),
     ]);
@@ -76,46 +76,54 @@ export class Chosen {
   readonly #now = once(() => farSides(this.catalog, this.#inEffect));
 
   readonly #coming = once(() => {
-    const withAll = withAnnouncedHosts(this.catalog);
-    const announced = toCome(withAll, this.selection, this.#inEffect);
+    const { withAll, toCome } = announcedIn(this.catalog);
+    const announced = choose(toCome, this.selection);
     const all = [...this.#inEffect, ...announced];
-    const { endpoints, hosts } = farSides(withAll, all);
+    const isNothing = announced.length === 0 && withAll === this.catalog;
+    const { endpoints, hosts } = isNothing ? this.#now() : farSides(withAll, all);
     return { announced, all, endpoints, hosts: this.hosts.union(hosts) };
   });
 
   readonly #told = once(() => {
     const { all, endpoints } = this.#coming();
-    const { rows, announcements = [] } = this.catalog;
-    const dated = rows.filter((row) => row.dated !== undefined && all.some(({ ref }) => ref.endsWith(`/${row.name}`)));
-    const datedHosts = this.catalog.endpoints.flatMap(({ name, dated = [] }) => (endpoints.has(name) ? dated : []));
+    const { datedRows, datedEndpoints } = announcedIn(this.catalog);
+    const rows = new Set(datedRows.length === 0 ? [] : all.map(({ ref }) => ref.slice(ref.lastIndexOf('/') + 1)));
+    const dated = datedRows.filter(({ name }) => rows.has(name));
+    const datedHosts = datedEndpoints.flatMap(({ name, dated: hosts = [] }) => (endpoints.has(name) ? hosts : []));
     const told = new Set([...dated.map((row) => row.dated), ...datedHosts].map((dates) => dates?.announcement));
-    return { dated, datedHosts, announcements: announcements.filter(({ name }) => told.has(name)) };
+    return {
+      dated,
+      datedHosts,
+      announcements: (this.catalog.announcements ?? []).filter(({ name }) => told.has(name)),
+    };
   });
 
   /** A name may stand in several endpoints: what is told of it is told of all of them. */
-  readonly #holders = once(() =>
-    this.catalog.endpoints.filter((endpoint) => namesOf(endpoint).some((name) => this.hosts.has(name))),
-  );
+  readonly #holders = once(() => {
+    const behind = endpointsByHost(this.catalog);
+    const names = [...this.hosts].flatMap((host) => (behind.get(host) ?? []).map(({ name }) => name));
+    return endpointsNamed(this.catalog, names);
+  });
 }
 
-/** Works something out at most once. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
-}
-
-/** The requirements as they will be that are not so yet: announced themselves, or with a host that is. */
-function toCome(withAll: Catalog, selection: Selection, inEffect: readonly Requirement[]): Requirement[] {
-  const known = new Set(inEffect.map((requirement) => JSON.stringify(requirement)));
-  return choose(requirementsOfRows(withAll, withAll.rows), selection).filter(
-    (requirement) => !known.has(JSON.stringify(requirement)),
-  );
-}
+/** What of a catalog is dated, and the requirements as they will be that are not so yet: announced themselves, or with a host that is. */
+const announcedIn = onceForEach((catalog: Catalog) => {
+  const withAll = withAnnouncedHosts(catalog);
+  const datedRows = catalog.rows.filter((row) => row.dated !== undefined);
+  const datedEndpoints = catalog.endpoints.filter(({ dated }) => dated !== undefined);
+  const ofDated = new Set<string | null>(datedEndpoints.map(({ name }) => name));
+  const rows = withAll.rows.filter((row) => row.dated !== undefined || ofDated.has(row.endpoint));
+  const inEffect = indexOf(requirementsOf(catalog));
+  const toCome = requirementsOfRows(withAll, rows).filter((requirement) => {
+    const now = inEffect.at(requirement.ref);
+    return now === undefined || JSON.stringify(now) !== JSON.stringify(requirement);
+  });
+  return { withAll, toCome, datedRows, datedEndpoints };
+});
 
 /** The endpoint that a host is told as a companion of; `null` where it is an endpoint's own. */
 function companionOf(host: string, holders: readonly CatalogEndpoint[]): string | null {
-  const named = holders.filter((endpoint) => namesOf(endpoint).includes(host));
-  return named.some((endpoint) => endpoint.hosts.includes(host)) ? null : (named[0]?.name ?? null);
+  return holders.some((endpoint) => endpoint.hosts.includes(host)) ? null : (holders[0]?.name ?? null);
 }
 
 /** The endpoints of some requirements, and every host whose addresses are theirs. */
@@ -124,11 +132,19 @@ function farSides(
   requirements: readonly Requirement[],
 ): { readonly endpoints: ReadonlySet<string>; readonly hosts: ReadonlySet<string> } {
   const endpoints = new Set(requirements.map(({ endpoint }) => endpoint.name));
-  const hosts = new Set(catalog.endpoints.filter(({ name }) => endpoints.has(name)).flatMap(namesOf));
-  const isPublished = catalog.endpoints.some(
-    (endpoint) => endpoint.published && namesOf(endpoint).some((name) => hosts.has(name)),
-  );
+  const hosts = new Set(endpointsNamed(catalog, endpoints).flatMap(namesOf));
+  const behind = endpointsByHost(catalog);
+  const isPublished = [...hosts].some((host) => behind.get(host)!.some(({ published }) => published));
   return { endpoints, hosts: isPublished ? hosts.union(new Set([GENERAL])) : hosts };
+}
+
+/** Most requirements stay as they are from catalog to catalog, and are chosen by many selections. */
+const digestOfRequirement = onceForEach((requirement: Requirement) => digest(requirement));
+
+/** Works something out at most once. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => (done ??= { result: work() }).result;
 }
 
 function namesIn(requirements: readonly Requirement[], member: 'ref' | 'task' | 'mode'): ReadonlySet<string> {

@@ -1,10 +1,11 @@
 import type { HeldAddress } from '../model/address.js';
 import type { Catalog } from '../model/catalog.js';
 import type { AddressRange } from '../model/cidr.js';
-import { digestOf, type Content, type Revision } from '../model/revision.js';
+import { digesting, type Content, type Revision } from '../model/revision.js';
+import { atOnce, type Steps } from '../model/steps.js';
 import type { AddressLife } from './address-life.js';
 import { AddressLives } from './address-lives.js';
-import { StoreDamaged, checksumOf } from './content.js';
+import { StoreDamaged, checksumOf, summing } from './content.js';
 
 /** A record, and the checksum over all that its revision holds. */
 export interface Entry {
@@ -54,12 +55,17 @@ export class Chronicle {
 
   /** Goes on to the next revision. */
   append(revision: Revision, content: Content): void {
+    atOnce(this.appending(revision, content, checksumOf(content)));
+  }
+
+  /** The same in steps; until the last, the newest revision is the one before. */
+  *appending(revision: Revision, content: Content, checksum: string): Steps<void> {
     const number = revision.revision;
     if (number !== this.#entries.length + 1) throw new Error(`Revision ${number} does not follow the last one.`);
-    this.#entries.push({ revision, checksum: checksumOf(content) });
+    yield* this.#lives.advancing(number, content.addresses);
     extend(this.#catalogs, number, content.catalog);
     extend(this.#listedHosts, number, content.listedHosts);
-    this.#lives.advance(number, content.addresses);
+    this.#entries.push({ revision, checksum });
   }
 
   /** The number of the newest revision; 0 where there is none. */
@@ -136,13 +142,20 @@ export class Chronicle {
    * @throws StoreDamaged
    */
   verify(revision: number): void {
+    atOnce(this.verifying(revision));
+  }
+
+  /** The same in steps. */
+  *verifying(revision: number): Steps<void> {
     if (this.#verified.has(revision)) return;
+    const lives = this.#lives;
     const content = this.content(revision);
     const entry = this.#entries[revision - 1];
-    if (checksumOf(content) !== entry?.checksum || digestOf(content) !== entry.revision.digest) {
+    if ((yield* summing(content)) !== entry?.checksum || (yield* digesting(content)) !== entry.revision.digest) {
       throw new StoreDamaged(content.catalog.product, revision);
     }
-    this.#verified.add(revision);
+    // Begun anew meanwhile, this is another history.
+    if (lives === this.#lives) this.#verified.add(revision);
   }
 
   #asRetired({ address, to }: AddressLife): HeldAddress {
@@ -164,5 +177,6 @@ function stepAt<T>(steps: readonly Step<T>[], revision: number): Step<T> {
 /** Equal values stay one step, so that a step says since when. */
 function extend<T>(steps: Step<T>[], from: number, value: T): void {
   const last = steps.at(-1);
+  if (last !== undefined && last.value === value) return;
   if (last === undefined || JSON.stringify(last.value) !== JSON.stringify(value)) steps.push({ from, value });
 }

@@ -4,6 +4,8 @@ import { compareText, onceForEach, sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { parseBlock } from '../model/cidr.js';
 import { digestOf, type Content } from '../model/revision.js';
+import { sha256InTextOrder } from '../model/text-order.js';
+import { atOnce, type Steps } from '../model/steps.js';
 import { addressOf, lifeText } from './rows.js';
 import type { RevisionRow, Tables } from './schema.js';
 
@@ -67,10 +69,15 @@ async function storedContent(
 }
 
 /** Over all that a revision holds. A row changed by hand or by a bad disk no longer fits it. */
-export function checksumOf({ catalog, listedHosts, addresses }: Content): string {
+export function checksumOf(content: Content): string {
+  return atOnce(summing(content));
+}
+
+/** The same in steps. */
+export function* summing({ catalog, listedHosts, addresses }: Content): Steps<string> {
+  const before = `[${textOf(catalog)},${JSON.stringify(listedHosts.toSorted(compareText))},[`;
   // By UTF-16 code units, as text is ordered everywhere.
-  const inOrder = addresses.map(lifeText).sort();
-  return sha256(`[${textOf(catalog)},${JSON.stringify([listedHosts.toSorted(compareText), inOrder]).slice(1)}`);
+  return yield* sha256InTextOrder(before, addresses, lifeText, ']]', JSON.stringify);
 }
 
 /** A catalog as JSON. Written once: a catalog stays for many revisions. */

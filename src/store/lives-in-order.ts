@@ -1,5 +1,7 @@
+import { orderingAddresses } from '../model/address.js';
 import { compareText } from '../model/canonical.js';
-import { blockOf, compareBlocks } from '../model/cidr.js';
+import type { Cidr } from '../model/cidr.js';
+import { atOnce, type Steps } from '../model/steps.js';
 import type { AddressLife } from './address-life.js';
 
 /** While a life is open. No revision comes as late. */
@@ -10,26 +12,24 @@ const OPEN = 2 ** 30 - 1;
  * Their beginnings and ends stand in lists of numbers beside them: of a long history, most lives are not looked at.
  */
 export class LivesInOrder {
-  readonly #lives: AddressLife[];
-  readonly #from: number[];
-  readonly #to: number[];
+  #lives: readonly AddressLife[] = [];
+  #from = new Int32Array();
+  #to = new Int32Array();
 
   constructor(lives: readonly AddressLife[] = []) {
-    this.#lives = lives.toSorted(compareLives);
-    this.#from = this.#lives.map(({ from }) => from);
-    this.#to = this.#lives.map(({ to }) => to ?? OPEN);
+    atOnce(this.taking(lives));
   }
 
-  add(life: AddressLife): void {
-    const place = this.#placeOf(life);
-    this.#lives.splice(place, 0, life);
-    this.#from.splice(place, 0, life.from);
-    this.#to.splice(place, 0, life.to ?? OPEN);
-  }
-
-  /** Takes note that a life has ended. */
-  end(life: AddressLife): void {
-    this.#to[this.#placeOf(life)] = life.to ?? OPEN;
+  /** Takes in lives that began, and takes note of those that have ended. In steps; until the last, all is as it was. */
+  *taking(begun: readonly AddressLife[]): Steps<void> {
+    const lives = begun.length === 0 ? this.#lives : yield* this.#with(begun);
+    const [from, to] = [new Int32Array(lives.length), new Int32Array(lives.length)];
+    for (const [place, life] of lives.entries()) {
+      from[place] = life.from;
+      to[place] = life.to ?? OPEN;
+      if (place % 4096 === 0) yield;
+    }
+    [this.#lives, this.#from, this.#to] = [lives, from, to];
   }
 
   /** Those that are lived in a revision. */
@@ -50,21 +50,32 @@ export class LivesInOrder {
     return found;
   }
 
-  /** Where a life stands, or would. */
-  #placeOf(life: AddressLife): number {
-    let [before, after] = [0, this.#lives.length];
-    while (before < after) {
-      const middle = (before + after) >>> 1;
-      if (compareLives(this.#lives[middle]!, life) < 0) before = middle + 1;
-      else after = middle;
+  /** Only the hosts of which lives began are put in order anew. */
+  *#with(begun: readonly AddressLife[]): Steps<AddressLife[]> {
+    const known = Map.groupBy(this.#lives, ({ address }) => address.host);
+    yield;
+    const late = Map.groupBy(begun, ({ address }) => address.host);
+    yield;
+    const all: AddressLife[] = [];
+    for (const host of [...new Set([...known.keys(), ...late.keys()])].sort(compareText)) {
+      const own = known.get(host) ?? [];
+      const more = late.get(host);
+      for (const life of more === undefined ? own : yield* inOrder([...own, ...more])) all.push(life);
+      yield;
     }
-    return before;
+    return all;
   }
 }
 
-function compareLives(a: AddressLife, b: AddressLife): number {
-  const [one, other] = [a.address, b.address];
-  if (one.host !== other.host) return compareText(one.host, other.host);
-  if (one.cidr !== other.cidr) return compareBlocks(blockOf(one.cidr), blockOf(other.cidr));
-  return a.from - b.from;
+/** Lives of one host. */
+function* inOrder(lives: readonly AddressLife[]): Steps<AddressLife[]> {
+  const byCidr = new Map<Cidr, AddressLife[]>();
+  for (const life of lives) {
+    const own = byCidr.get(life.address.cidr);
+    if (own === undefined) byCidr.set(life.address.cidr, [life]);
+    else own.push(life);
+  }
+  yield;
+  const blocks = [...byCidr.values()].map((own) => ({ host: '', cidr: own[0]!.address.cidr, own }));
+  return (yield* orderingAddresses(blocks)).flatMap(({ own }) => own.sort((a, b) => a.from - b.from));
 }

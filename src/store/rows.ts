@@ -68,7 +68,18 @@ export function lifeText(address: HeldAddress): string {
 
 /** Whether two addresses have one life. */
 export function isSameLife(a: HeldAddress, b: HeldAddress): boolean {
-  return a === b || lifeText(a) === lifeText(b);
+  return (
+    a === b ||
+    (a.host === b.host &&
+      a.cidr === b.cidr &&
+      a.status === b.status &&
+      a.source === b.source &&
+      a.firstSeenAt === b.firstSeenAt &&
+      a.effectiveFrom === b.effectiveFrom &&
+      a.announcedRemovalAt === b.announcedRemovalAt &&
+      a.removedAt === b.removedAt &&
+      a.retireAt === b.retireAt)
+  );
 }
 
 /** Canonical when it was written, and under a digest that was checked. */

@@ -10,23 +10,28 @@ export interface Reach {
 /** Which way revisions are read. */
 export type Order = 'oldest-first' | 'newest-first';
 
-type Kind = `${string} ${AddressStatus} ${Family}`;
+/** The turns of addresses of one host, status and family, in the order of revisions. */
+interface Kind {
+  readonly status: AddressStatus;
+  readonly family: Family;
+  readonly turns: number[];
+}
 
 /** The revisions in which an address of a host began or ended a life, or another host's that stands behind the same block. */
 export class Turns {
-  /** Each in the order of revisions. */
-  readonly #byKind = new Map<Kind, number[]>();
-  readonly #kindsByCidr = new Map<Cidr, Set<Kind>>();
+  readonly #byHost = new Map<string, Kind[]>();
+  /** Those that ever stood behind a block: of most just one. */
+  readonly #byCidr = new Map<Cidr, Kind | Set<Kind>>();
 
   /** Takes up the beginning or the end of a life; they come in the order of revisions. */
   note({ host, status, cidr }: HeldAddress, revision: number): void {
-    const kinds = this.#kindsByCidr.get(cidr) ?? new Set();
-    this.#kindsByCidr.set(cidr, kinds.add(`${host} ${status} ${familyOf(cidr)}`));
-    for (const kind of kinds) {
-      const turns = this.#byKind.get(kind);
-      if (turns === undefined) this.#byKind.set(kind, [revision]);
-      else if (turns.at(-1) !== revision) turns.push(revision);
-    }
+    const own = this.#kindOf(host, status, familyOf(cidr));
+    const known = this.#byCidr.get(cidr);
+    if (known === undefined) this.#byCidr.set(cidr, own);
+    else if (known instanceof Set) known.add(own);
+    else if (known !== own) this.#byCidr.set(cidr, new Set([known, own]));
+    if (known === undefined || known === own) turn(own, revision);
+    else for (const kind of known instanceof Set ? known : [known, own]) turn(kind, revision);
   }
 
   /** The turns of addresses of some hosts, statuses and families. */
@@ -37,26 +42,40 @@ export class Turns {
     { after, upTo }: Reach,
     order: Order,
   ): Generator<number> {
-    const kinds = [...hosts].flatMap((host) =>
-      statuses.flatMap((status) => families.map((family): Kind => `${host} ${status} ${family}`)),
-    );
-    const lists = kinds.flatMap((kind) => {
-      const turns = this.#byKind.get(kind);
-      return turns === undefined ? [] : [turns];
-    });
+    const lists: (readonly number[])[] = [];
+    for (const host of hosts) {
+      for (const { status, family, turns } of this.#byHost.get(host) ?? []) {
+        if (statuses.includes(status) && families.includes(family)) lists.push(turns);
+      }
+    }
     if (order === 'newest-first') {
       for (let turn = upTo; ; turn--) {
-        turn = Math.max(...lists.map((turns) => turns[countUpTo(turns, turn) - 1] ?? -Infinity));
+        turn = lists.reduce(
+          (latest, turns) => Math.max(latest, turns[countUpTo(turns, turn) - 1] ?? latest),
+          -Infinity,
+        );
         if (turn <= after) return;
         yield turn;
       }
     }
     for (let turn = after; ;) {
-      turn = Math.min(...lists.map((turns) => turns[countUpTo(turns, turn)] ?? Infinity));
+      turn = lists.reduce((first, turns) => Math.min(first, turns[countUpTo(turns, turn)] ?? first), Infinity);
       if (turn > upTo) return;
       yield turn;
     }
   }
+
+  #kindOf(host: string, status: AddressStatus, family: Family): Kind {
+    const own = this.#byHost.get(host) ?? [];
+    if (own.length === 0) this.#byHost.set(host, own);
+    let kind = own.find((one) => one.status === status && one.family === family);
+    if (kind === undefined) own.push((kind = { status, family, turns: [] }));
+    return kind;
+  }
+}
+
+function turn({ turns }: Kind, revision: number): void {
+  if (turns.at(-1) !== revision) turns.push(revision);
 }
 
 /** How many of some ascending numbers are not above another. */

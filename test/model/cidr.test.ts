@@ -397,6 +397,15 @@ describe('aggregation', () => {
     );
   });
 
+  it('is what the ranges that the blocks make together are cut into', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(nearBlock, anyBlock)), (blocks) => {
+        const expected = mergeRanges(blocks.map(rangeOf)).flatMap(blocksOfRange).map(formatBlock);
+        expect(aggregate(blocks.map(formatBlock))).toEqual(expected);
+      }),
+    );
+  });
+
   it('is the same in any order, and a second time', () => {
     fc.assert(
       fc.property(shuffled(nearBlock), ([blocks, other]) => {

@@ -223,6 +223,16 @@ describe('a list that can never be served', () => {
     expect(judge(served, list, catalog, wide)).toMatchObject({ verdict: 'hold', reason: 'wide-range' });
   });
 
+  it('is taken without asking down to the width that its catalog declares', () => {
+    const limits = { ...DEFAULT_LIMITS, unaskedIpv4: 22, unaskedIpv6: 40 };
+    const offered = (text: string) => judge(served, listOf({ ...same, 'new.example.com': [text] }), catalog, limits);
+    expect(['20.0.0.0/22', '2600:2::/40'].map(offered)).toEqual([{ verdict: 'accept' }, { verdict: 'accept' }]);
+    expect(['20.0.0.0/21', '2600:2::/39'].map(offered)).toMatchObject([
+      { verdict: 'hold', reason: 'wide-range', detail: expect.stringContaining('wider than /22') },
+      { verdict: 'hold', reason: 'wide-range', detail: expect.stringContaining('wider than /40') },
+    ]);
+  });
+
   it('is rejected rather than held', () => {
     expect(offer(listOf({ 'api.example.com': ['10.0.0.1'] }))).toMatchObject({ verdict: 'reject' });
   });

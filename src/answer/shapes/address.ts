@@ -1,6 +1,6 @@
 import type { Address, AddressSource, AddressStatus } from '../../model/address.js';
 import type { Cidr, Family } from '../../model/cidr.js';
-import type { AddressRow } from '../../model/listing.js';
+import type { AddressRow } from '../../model/address-rows.js';
 import { CIDR, HOST_NAME, INSTANT, Member, Noun, REF, RestMember, listOf, nullable } from './member.js';
 import { ADDRESS_SOURCE, ADDRESS_STATUS, FAMILY } from './words.js';
 
