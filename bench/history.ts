@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { ADDRESSES, CHANGES, REVISIONS, randomness } from './long-history.ts';
 import { makeStore } from './make.ts';
+import type { Part } from './part.ts';
 import { startServer, type Taken } from './server.ts';
-
-// Measures what a long history costs. `npm run bench -- FOLDER` keeps the store in a folder, to use it again.
+import { quantile, table } from './table.ts';
 
 const POINTS = 300;
 /** Asked and not counted, so that what is measured is compiled. */
@@ -45,66 +44,65 @@ const QUESTIONS: readonly (readonly [name: string, target: () => string])[] = [
   ['/requirements', () => '/requirements'],
 ];
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
-const folder = path.resolve(process.argv[2] ?? path.join(tmpdir(), 'gatepost-bench'));
-const file = await makeStore(folder, say);
-const loaded = JSON.parse(
-  execFileSync(process.execPath, [path.join(import.meta.dirname, 'load.ts'), file], { encoding: 'utf8' }),
-) as {
-  readonly revisions: number;
-  readonly ms: number;
-  readonly before: number;
-  readonly after: number;
-};
-const facts = [
-  `Store: ${(statSync(file).size / 1e6).toFixed(1)} MB for ${loaded.revisions} revisions of ${ADDRESSES} addresses, ${CHANGES} changes each.`,
-  `Read into memory in ${loaded.ms} ms; resident before ${loaded.before} MB, after ${loaded.after} MB.`,
-];
-const rows: string[][] = [];
-const server = await startServer(file);
-try {
-  facts.push(`The service listens after ${Math.round(server.startMs)} ms, with ${server.rss()} MB resident.`);
-  facts.push(`After ${Math.round(server.verifiedMs / 1e3)} s every revision is verified; what follows was asked then.`);
-  facts.forEach(say);
-  for (const [name, target] of QUESTIONS) {
-    for (let i = 0; i < WARM_UP; i++) await server.ask(target());
-    const taken: Taken[] = [];
-    for (let i = 0; i < POINTS; i++) taken.push(await server.ask(target()));
-    const row = [
-      `\`${name}\``,
-      ...quantiles(taken.map(({ cpuMs }) => cpuMs)),
-      ...quantiles(taken.map(({ wallMs }) => wallMs)),
-      (Math.max(...taken.map(({ bytes }) => bytes)) / 1e3).toFixed(0),
-    ];
-    rows.push(row);
-    say(row.join('  '));
-  }
-  facts.push(`After all that it has ${server.rss()} MB resident.`);
-} finally {
-  await server.stop();
-}
-
 const HEADINGS = ['Question', 'CPU p50', 'p99', 'worst', 'wall p50', 'p99', 'worst', 'answer, kB'];
-const table = [HEADINGS, HEADINGS.map((_, i) => (i === 0 ? '---' : '---:')), ...rows]
-  .map((cells) => `| ${cells.join(' | ')} |`)
-  .join('\n');
-const report = `# What a long history costs
 
-\`npm run bench\` makes a store, the same at every run, and asks the service that runs on it in a process of its own over
-the loopback. Each question is asked at ${POINTS} points, R being a revision at random, after ${WARM_UP} that do not count. No answer
+/** What a long history costs. */
+export const history: Part = {
+  name: 'history',
+  async run({ folder }, say) {
+    const file = await makeStore(folder, say);
+    const facts = [storeFact(file), loadFact(file)];
+    const rows: string[][] = [];
+    const server = await startServer(file);
+    try {
+      const verified = Math.round(server.verifiedMs / 1e3);
+      facts.push(`The service listens after ${Math.round(server.startMs)} ms, with ${server.rss()} MB resident.`);
+      facts.push(`After ${verified} s every revision is verified; what follows was asked then.`);
+      facts.forEach(say);
+      for (const [name, target] of QUESTIONS) {
+        for (let i = 0; i < WARM_UP; i++) await server.ask(target());
+        const taken: Taken[] = [];
+        for (let i = 0; i < POINTS; i++) taken.push(await server.ask(target()));
+        const row = rowOf(name, taken);
+        rows.push(row);
+        say(row.join('  '));
+      }
+      facts.push(`After all that it has ${server.rss()} MB resident.`);
+    } finally {
+      await server.stop();
+    }
+    return `## What a long history costs
+
+A store is made, the same at every run, and the service that runs on it in a process of its own is asked over the
+loopback. Each question is asked at ${POINTS} points, R being a revision at random, after ${WARM_UP} that do not count. No answer
 with an R was asked for before, so none is kept. Times are milliseconds: the CPU time of all the server's threads for one
 request, and the time that passed for the client, without compression.
 
-${availableParallelism()} cores of ${cpus()[0]?.model}; Node ${process.versions.node}.
-
 ${facts.map((fact) => `* ${fact}`).join('\n')}
 
-${table}
-`;
-writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), report);
-say(`\n${report}`);
+${table(HEADINGS, rows)}`;
+  },
+};
 
-function quantiles(values: readonly number[]): string[] {
-  const sorted = values.toSorted((a, b) => a - b);
-  return [0.5, 0.99, 1].map((q) => sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)]!.toFixed(1));
+function storeFact(file: string): string {
+  const size = (statSync(file).size / 1e6).toFixed(1);
+  return `Store: ${size} MB for ${REVISIONS} revisions of ${ADDRESSES} addresses, ${CHANGES} changes each.`;
+}
+
+/** Reads the store in a process of its own. */
+function loadFact(file: string): string {
+  const loaded = JSON.parse(
+    execFileSync(process.execPath, [path.join(import.meta.dirname, 'load.ts'), file], { encoding: 'utf8' }),
+  ) as { readonly ms: number; readonly before: number; readonly after: number };
+  return `Read into memory in ${loaded.ms} ms; resident before ${loaded.before} MB, after ${loaded.after} MB.`;
+}
+
+function rowOf(name: string, taken: readonly Taken[]): string[] {
+  const shown = (values: readonly number[]) => [0.5, 0.99, 1].map((q) => quantile(values, q).toFixed(1));
+  return [
+    `\`${name}\``,
+    ...shown(taken.map(({ cpuMs }) => cpuMs)),
+    ...shown(taken.map(({ wallMs }) => wallMs)),
+    (Math.max(...taken.map(({ bytes }) => bytes)) / 1e3).toFixed(0),
+  ];
 }

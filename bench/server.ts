@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
 import { Agent, get } from 'node:http';
-import path from 'node:path';
+import { gatepost } from './gatepost.ts';
+import { cpuOf, launch, memoryOf } from './running.ts';
 
 /** The service over a store, in a process of its own, as `npm start` runs it. */
 export interface Server {
@@ -25,21 +24,8 @@ export interface Taken {
 
 export async function startServer(file: string): Promise<Server> {
   const begun = performance.now();
-  const main = path.join(import.meta.dirname, '../dist/main.js');
-  const profiling = process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
-  const child = spawn(process.execPath, ['--max-semi-space-size=2', ...profiling, main], {
-    env: {
-      PATH: process.env['PATH'],
-      HOST: '127.0.0.1',
-      PORT: '0',
-      RATE_LIMIT: 'off',
-      DRAIN_SECONDS: '0',
-      // Nothing listens there: the history stays as it was made.
-      UPSTREAM_URL: 'http://127.0.0.1:9/list.json',
-      DATABASE_URL: `file:${file}`,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const running = launch(gatepost(0, `file:${file}`), 0, 'pipe');
+  const { child, pid } = running;
   const ended = once(child, 'exit');
   let said = '';
   const hears = (pattern: RegExp) =>
@@ -48,11 +34,11 @@ export async function startServer(file: string): Promise<Server> {
         const heard = pattern.exec(said);
         if (heard !== null) resolve(heard);
       };
-      child.stdout.on('data', listen);
+      child.stdout!.on('data', listen);
       listen();
       void ended.then(() => reject(new Error(`The service ended before it said ${pattern}.`)));
     });
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout!.on('data', (chunk: Buffer) => {
     said = said.slice(-10_000) + chunk.toString();
   });
   const [, url = ''] = await hears(/"url":"([^"]+)"/);
@@ -60,11 +46,10 @@ export async function startServer(file: string): Promise<Server> {
   await hears(/every revision in the store was read and verified/);
   const verifiedMs = performance.now() - begun;
   const agent = new Agent({ keepAlive: true });
-  const pid = child.pid!;
   return {
     startMs,
     verifiedMs,
-    rss: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024),
+    rss: () => memoryOf(pid, 'VmRSS'),
     async ask(target) {
       const cpuBefore = cpuOf(pid);
       const sent = performance.now();
@@ -73,8 +58,7 @@ export async function startServer(file: string): Promise<Server> {
     },
     async stop() {
       agent.destroy();
-      child.kill('SIGTERM');
-      await ended;
+      await running.stop();
     },
   };
 }
@@ -92,13 +76,4 @@ function bytesOf(url: URL, agent: Agent): Promise<number> {
       });
     }).on('error', reject);
   });
-}
-
-/** The CPU time of a process so far, in milliseconds. Source: Linux, Documentation/scheduler/sched-stats.rst. */
-function cpuOf(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const times = threads.map((thread) =>
-    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
-  );
-  return times.reduce((sum, ns) => sum + ns, 0) / 1e6;
 }
