@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
@@ -44,6 +45,8 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
   return {
     // In memory: schema/schema.graphql is written by a script and compared by a test.
     autoSchemaFile: true,
+    // Nest would look whether the schema is valid by an introspection; Apollo looks too, without one.
+    buildSchemaOptions: { skipCheck: true },
     transformSchema: describeQuery,
     path: '/graphql',
     graphiql: false,
@@ -64,7 +67,8 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     maxRecursiveSelections: 10_000,
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
-    plugins: [manners],
+    // Only a subgraph traces so; without this, each start loads protobuf for it.
+    plugins: [manners, ApolloServerPluginInlineTraceDisabled()],
   };
 }
 
