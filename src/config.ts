@@ -41,8 +41,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const problems: string[] = [];
   const read = <T>(name: keyof typeof SETTINGS, row: Setting<T>): T => {
     const text = environment[name] || row.fallback;
-    const parsed = row.schema.safeParse(text);
-    if (parsed.success) return parsed.data;
+    const value = row.read(text);
+    if (value !== undefined) return value;
     const shown = name === 'ADMIN_TOKENS' ? 'its value (not shown)' : JSON.stringify(withoutUser(text));
     problems.push(`${name}: ${shown} cannot be used. Allowed: ${row.allowed}.`);
     return undefined as T;

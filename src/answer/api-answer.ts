@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiResponse, schemaPath } from './openapi-decorators.js';
 import { PROBLEM_TYPE, PROBLEMS } from './problem.js';
 import { ProblemShape } from './shapes/problem.js';
 
@@ -23,7 +23,7 @@ export function ApiAnswer(
     mediaType.split(';', 1)[0]!,
     { type: 'string' as const, description },
   ]);
-  const content = { 'application/json': { $ref: getSchemaPath(type) }, ...Object.fromEntries(formats) };
+  const content = { 'application/json': { $ref: schemaPath(type) }, ...Object.fromEntries(formats) };
   return applyDecorators(ApiExtraModels(type), ApiFormats(summary, content, problems));
 }
 
@@ -64,7 +64,7 @@ function ApiProblems(statuses: readonly number[]): MethodDecorator {
           .filter((kind) => kind.status === status && !('isOfGraphQL' in kind))
           .map((kind) => kind.title)
           .join('; or: ')}.`,
-        content: { [PROBLEM_TYPE]: { schema: { $ref: getSchemaPath(ProblemShape) } } },
+        content: { [PROBLEM_TYPE]: { schema: { $ref: schemaPath(ProblemShape) } } },
       }),
     ),
   );

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsArray, IsDefined, IsIn, IsNotEmpty, IsOptional, IsString, ValidateBy } from 'class-validator';
+import { ApiProperty } from './openapi-decorators.js';
 import type { FaultCode } from '../model/error.js';
 import { COUNT, FLAG, FieldOf, TEXT, listOf, nullable, type MemberType } from './shapes/member.js';
 

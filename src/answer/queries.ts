@@ -1,5 +1,5 @@
 import { InputType } from '@nestjs/graphql';
-import { OmitType } from '@nestjs/swagger';
+import { OmitType } from './openapi-decorators.js';
 import type { Need } from '../model/catalog.js';
 import { Flag, Many, One, Required, WholeNumber } from './parameter.js';
 import type { Asked } from './asked.js';

@@ -6,6 +6,9 @@ import type { Complaint, PathPart } from './fault.js';
 
 const schema: object = JSON.parse(readFileSync(new URL('../../schema/catalog.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({
+  // That the schema is one is for a test to see: to compile the schema of schemas at every start takes longer than this.
+  meta: false,
+  validateSchema: false,
   allErrors: true,
   verbose: true,
   strictTypes: false,

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiExtraModels, ApiTags } from '../answer/openapi-decorators.js';
 import { Answers, JSON_TYPE, lastModified } from '../answer/answers.js';
 import { ApiFormats } from '../answer/api-answer.js';
 import { ChangeLog } from '../answer/changes.js';

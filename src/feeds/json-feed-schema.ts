@@ -1,4 +1,4 @@
-import { getSchemaPath } from '@nestjs/swagger';
+import { schemaPath } from '../answer/openapi-decorators.js';
 import { ChangeShape } from '../answer/shapes/change.js';
 import { AsOfShape, SelectionShape } from '../answer/shapes/selection.js';
 
@@ -23,7 +23,7 @@ const ITEM = object(
     content_text: text('All that the change says, a sentence a line.'),
     date_published: instant('When the revision was published.'),
     tags: { type: 'array', items: { type: 'string' }, description: 'Subject, kind, reason and actions, to filter by.' },
-    _gatepost: { $ref: getSchemaPath(ChangeShape) },
+    _gatepost: { $ref: schemaPath(ChangeShape) },
   },
   'A change.',
 );
@@ -48,8 +48,8 @@ export const JSON_FEED_SCHEMA = object(
       {
         id: text('Names the feed, whatever its page and format.'),
         product: text('The product.'),
-        asOf: { $ref: getSchemaPath(AsOfShape) },
-        selection: { $ref: getSchemaPath(SelectionShape) },
+        asOf: { $ref: schemaPath(AsOfShape) },
+        selection: { $ref: schemaPath(SelectionShape) },
         nextCursor: { type: ['string', 'null'], description: 'For `after`, to go on; null at the end.' },
       },
       'What JSON Feed has no member for.',

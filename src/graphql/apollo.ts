@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
@@ -45,6 +48,8 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
   return {
     // In memory: schema/schema.graphql is written by a script and compared by a test.
     autoSchemaFile: true,
+    // Nest would look whether the schema is valid by an introspection; Apollo looks too, without one.
+    buildSchemaOptions: { skipCheck: true },
     transformSchema: describeQuery,
     path: '/graphql',
     graphiql: false,
@@ -65,7 +70,8 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     maxRecursiveSelections: 10_000,
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
-    plugins: [ApolloServerPluginCacheControlDisabled(), manners],
+    // Only a subgraph traces so, and each start would load protobuf for it; hints for caches would be worked out a field.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), manners],
   };
 }
 

@@ -24,7 +24,7 @@ export function parseMoment(text: string, now: Date, parameter = 'at'): Moment |
 }
 
 /** Whether a day is in the calendar: JavaScript takes 30 February for 2 March. */
-function isDay(day: string): boolean {
+export function isDay(day: string): boolean {
   const ms = Date.parse(day);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiExcludeController } from '../answer/openapi-decorators.js';
 import { NoParameters } from '../answer/query-pipe.js';
 import type { RawQuery } from '../answer/raw-query.js';
 import { Answers } from '../answer/answers.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiTags } from '../answer/openapi-decorators.js';
 import { Answers } from '../answer/answers.js';
 import { modeList, taskList } from '../answer/lists.js';
 import { MomentQuery, SelectionQuery } from '../answer/queries.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiTags } from '../answer/openapi-decorators.js';
 import { Answers, JSON_TYPE, lastModified } from '../answer/answers.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 import { CSV_TYPE, MARKDOWN_TYPE, changesAsCsv, changesAsMarkdown } from '../answer/change-table.js';

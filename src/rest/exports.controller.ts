@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiParam, ApiQuery, ApiTags } from '../answer/openapi-decorators.js';
 import { Answers, JSON_TYPE, lastModified } from '../answer/answers.js';
 import { ApiAnswer, ApiFormats } from '../answer/api-answer.js';
 import type { Asked } from '../answer/asked.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiTags } from '../answer/openapi-decorators.js';
 import { Answers } from '../answer/answers.js';
 import { LookupQuery } from '../answer/queries.js';
 import { QueryPipe } from '../answer/query-pipe.js';

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { decoratedSwagger } from '../answer/openapi-decorators.js';
 
 const ABOUT = `Which hosts, ports and addresses a customer's firewall must open, for which task, in which install mode.
 
@@ -10,7 +10,8 @@ Lists of parameters are OR inside one parameter and AND between them; repeat a p
 HEAD works wherever GET does.`;
 
 /** The OpenAPI document of the application, as its decorators say it. */
-export function openApiDocument(app: INestApplication, version: string): object {
+export async function openApiDocument(app: INestApplication, version: string): Promise<object> {
+  const { DocumentBuilder, SwaggerModule } = await decoratedSwagger();
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Gatepost')

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '../answer/openapi-decorators.js';
 import { sendUncached } from '../answer/answers.js';
 import { ApiCurrentState } from '../answer/api-answer.js';
 import { NoParameters } from '../answer/query-pipe.js';

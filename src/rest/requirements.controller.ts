@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiParam, ApiTags } from '../answer/openapi-decorators.js';
 import { Answers } from '../answer/answers.js';
 import { requirementList } from '../answer/lists.js';
 import { RequirementQuery, SelectionQuery } from '../answer/queries.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiParam, ApiTags } from '../answer/openapi-decorators.js';
 import { Answers } from '../answer/answers.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 import { asOf } from '../answer/lists.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiTags } from '../answer/openapi-decorators.js';
 import { NoParameters } from '../answer/query-pipe.js';
 import type { RawQuery } from '../answer/raw-query.js';
 import { sendUncached } from '../answer/answers.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiTags } from '../answer/openapi-decorators.js';
 import { Answers } from '../answer/answers.js';
 import { ApiAnswer } from '../answer/api-answer.js';
 import { upcomingList } from '../answer/lists.js';

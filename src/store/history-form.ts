@@ -1,55 +1,75 @@
-import { z } from 'zod';
 import { ADDRESS_SOURCES, ADDRESS_STATUSES, type HeldAddress } from '../model/address.js';
 import { sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { isCidr, type Cidr } from '../model/cidr.js';
 import { CAUSES, type Revision } from '../model/revision.js';
+import { among, exactly, instant, listOf, orNull, text, wholeFrom } from './check.js';
 
 /** What a history that is written out begins with, and the version of its form. */
 export const FORM = 'gatepost-history/1';
 
-const cidr = z.custom<Cidr>((text) => typeof text === 'string' && isCidr(text));
-const instant = z.iso.datetime();
-const address = z.strictObject({
-  host: z.string(),
-  cidr,
-  status: z.enum(ADDRESS_STATUSES),
-  source: z.enum(ADDRESS_SOURCES),
-  firstSeenAt: instant,
-  effectiveFrom: instant.nullable(),
-  announcedRemovalAt: instant.nullable(),
-  removedAt: instant.nullable(),
-  retireAt: instant.nullable(),
-}) satisfies z.ZodType<HeldAddress>;
-const revision = z.strictObject({
-  revision: z.int().positive(),
-  digest: z.string(),
-  publishedAt: instant,
-  previous: z.int().positive().nullable(),
-  cause: z.enum(CAUSES),
-  by: z.string().nullable(),
-  note: z.string().nullable(),
-  upstream: z.strictObject({ url: z.string(), sha256: z.string(), fetchedAt: instant }).nullable(),
-  catalog: z.strictObject({ sha256: z.string() }),
-}) satisfies z.ZodType<Revision>;
-/** As it is, because its SHA-256 is over its members in their order. What it is, is seen by using it. */
-const catalog = z.custom<Catalog>((value) => typeof value === 'object' && value !== null && 'product' in value);
-/** What differs from the revision before. */
-const holds = z.strictObject({
-  /** The SHA-256 of a catalog that stands in a line before. */
-  catalog: z.string(),
-  addresses: z.array(address),
-  addressesGone: z.array(z.tuple([z.string(), z.string()])),
-  hosts: z.array(z.string()),
-  hostsGone: z.array(z.string()),
-});
 /** The lines of a history. The seal is the SHA-256 of all before it: nothing in a line can be altered unseen. */
-export const LINE = z.union([
-  z.strictObject({ form: z.literal(FORM), product: z.string(), seal: z.string() }),
-  z.strictObject({ catalog, seal: z.string() }),
-  z.strictObject({ revision, holds, seal: z.string() }),
-  z.strictObject({ end: z.strictObject({ revisions: z.int().nonnegative() }), seal: z.string() }),
-]);
+export type Line =
+  | { readonly form: typeof FORM; readonly product: string; readonly seal: string }
+  | { readonly catalog: Catalog; readonly seal: string }
+  | { readonly revision: Revision; readonly holds: Held; readonly seal: string }
+  | { readonly end: { readonly revisions: number }; readonly seal: string };
+
+/** What differs from the revision before. */
+interface Held {
+  /** The SHA-256 of a catalog that stands in a line before. */
+  readonly catalog: string;
+  readonly addresses: readonly HeldAddress[];
+  readonly addressesGone: readonly (readonly [host: string, cidr: string])[];
+  readonly hosts: readonly string[];
+  readonly hostsGone: readonly string[];
+}
+
+const cidr = (value: unknown): value is Cidr => text(value) && isCidr(value);
+const hostAndCidr = (value: unknown): value is readonly [string, string] =>
+  Array.isArray(value) && value.length === 2 && value.every(text);
+/** As it is, because its SHA-256 is over its members in their order. What it is, is seen by using it. */
+const catalog = (value: unknown): value is Catalog => typeof value === 'object' && value !== null && 'product' in value;
+const address = exactly<HeldAddress>({
+  host: text,
+  cidr,
+  status: among(ADDRESS_STATUSES),
+  source: among(ADDRESS_SOURCES),
+  firstSeenAt: instant,
+  effectiveFrom: orNull(instant),
+  announcedRemovalAt: orNull(instant),
+  removedAt: orNull(instant),
+  retireAt: orNull(instant),
+});
+const revision = exactly<Revision>({
+  revision: wholeFrom(1),
+  digest: text,
+  publishedAt: instant,
+  previous: orNull(wholeFrom(1)),
+  cause: among(CAUSES),
+  by: orNull(text),
+  note: orNull(text),
+  upstream: orNull(exactly<NonNullable<Revision['upstream']>>({ url: text, sha256: text, fetchedAt: instant })),
+  catalog: exactly<Revision['catalog']>({ sha256: text }),
+});
+const holds = exactly<Held>({
+  catalog: text,
+  addresses: listOf(address),
+  addressesGone: listOf(hostAndCidr),
+  hosts: listOf(text),
+  hostsGone: listOf(text),
+});
+const LINES = [
+  exactly<{ form: typeof FORM; product: string; seal: string }>({ form: among([FORM]), product: text, seal: text }),
+  exactly<{ catalog: Catalog; seal: string }>({ catalog, seal: text }),
+  exactly<{ revision: Revision; holds: Held; seal: string }>({ revision, holds, seal: text }),
+  exactly<{ end: { revisions: number }; seal: string }>({ end: exactly({ revisions: wholeFrom(0) }), seal: text }),
+] as const;
+
+/** Whether a value is a line of a history; whether its seal fits is not looked at. */
+export function isLine(value: unknown): value is Line {
+  return LINES.some((check) => check(value));
+}
 
 /** The SHA-256 of what a line says. */
 export function sealOf(said: object): string {

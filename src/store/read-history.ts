@@ -1,11 +1,10 @@
-import type { z } from 'zod';
 import { byHost, type HeldAddress } from '../model/address.js';
 import type { HistoryEntry } from '../model/revision.js';
 import { compareInstants, compareText, sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { requirementsOf } from '../model/requirement.js';
 import { digestOf } from '../model/revision.js';
-import { FORM, LINE, sealOf } from './history-form.js';
+import { FORM, isLine, sealOf, type Line } from './history-form.js';
 
 /** A line that is not one of a history as it was written out. */
 export class UnreadableHistory extends Error {
@@ -83,18 +82,17 @@ function* entriesOf(lines: readonly string[], product: string): Generator<Histor
   throw new UnreadableHistory(lines.length + 1, 'The end is missing: the history was cut off.');
 }
 
-function readLine(text: string, number: number): z.infer<typeof LINE> {
-  let value: unknown;
+function readLine(text: string, number: number): Line {
+  let line: unknown;
   try {
-    value = JSON.parse(text);
+    line = JSON.parse(text);
   } catch {
     throw new UnreadableHistory(number, 'It is not JSON.');
   }
-  const line = LINE.safeParse(value);
-  if (!line.success) throw new UnreadableHistory(number, 'It is none of a history.');
-  const { seal, ...rest } = value as { readonly seal: string };
+  if (!isLine(line)) throw new UnreadableHistory(number, 'It is none of a history.');
+  const { seal, ...rest } = line;
   if (sealOf(rest) !== seal) throw new UnreadableHistory(number, 'It was altered: its seal is broken.');
-  return line.data;
+  return line;
 }
 
 function catalogIn(catalog: Catalog, product: string, number: number): Catalog {

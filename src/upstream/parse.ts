@@ -8,7 +8,8 @@ import { jsonPointer } from '../model/json-pointer.js';
 import { UnreadableList, decodeList } from './decode.js';
 
 const schema: object = JSON.parse(readFileSync(new URL('../../schema/upstream.schema.json', import.meta.url), 'utf8'));
-const hasShape = new Ajv2020({ strictTypes: false }).compile<PublishedList>(schema);
+// That the schema is one is for a test to see, not for every start.
+const hasShape = new Ajv2020({ meta: false, validateSchema: false, strictTypes: false }).compile<PublishedList>(schema);
 
 /** A list with the shape of schema/upstream.schema.json. */
 type PublishedList = Readonly<Record<string, PublishedHost>>;

@@ -73,8 +73,8 @@ const call = (method: string, url: string) => {
   return method === 'post' ? test.set('Authorization', 'Bearer a-token') : test;
 };
 
-it('the committed document is the one that the code makes', () => {
-  const made = openApiDocument(service.app, service.app.get(Software).version);
+it('the committed document is the one that the code makes', async () => {
+  const made = await openApiDocument(service.app, service.app.get(Software).version);
   expect(made, 'run "npm run schema" and read the difference').toEqual(document);
 });
 

@@ -226,6 +226,23 @@ describe('SIGTERM', () => {
   });
 });
 
+describe('a start', () => {
+  it('loads no package that no answer needs', async () => {
+    const tell =
+      "import { registerHooks } from 'node:module';" +
+      'registerHooks({ load(url, context, next) { process.stderr.write(`${url}\\n`); return next(url, context); } });';
+    const service = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(tell)}` });
+    expect((await ask(await service.url, '/requirements')).status).toBe(200);
+    const { stderr } = await stop(service);
+    const packages = new Set(
+      [...stderr.matchAll(/\/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/g)].map(([, name]) => name!),
+    );
+    expect(packages).toContain('@nestjs/core');
+    const unneeded = ['@apollo/usage-reporting-protobuf', '@nestjs/swagger', 'commander', 'swagger-ui-dist', 'zod'];
+    expect(unneeded.filter((name) => packages.has(name))).toEqual([]);
+  });
+});
+
 describe('the command line', () => {
   const gatepost = async (...words: string[]) => {
     const bin = fileURLToPath(new URL('../../dist/cli/gatepost.js', import.meta.url));

@@ -75,6 +75,33 @@ describe('a history written out', () => {
       'Line 3: It is none of a history.',
     ],
     [
+      'a member that no line has',
+      (all) =>
+        all.with(
+          2,
+          altered(all[2]!, (said) => ({ ...said, more: 1 })),
+        ),
+      'Line 3: It is none of a history.',
+    ],
+    [
+      'a member missing in an address',
+      (all) =>
+        all.with(
+          2,
+          altered(all[2]!, (said) => JSON.parse(JSON.stringify(said).replace('"retireAt":null', '"retiredAt":null'))),
+        ),
+      'Line 3: It is none of a history.',
+    ],
+    [
+      'an instant on a day that there is not',
+      (all) =>
+        all.with(
+          2,
+          altered(all[2]!, (said) => JSON.parse(JSON.stringify(said).replaceAll(/"2016-\d\d-\d\dT/g, '"2016-02-30T'))),
+        ),
+      'Line 3: It is none of a history.',
+    ],
+    [
       'an address that the digest does not fit',
       (all) =>
         all.with(

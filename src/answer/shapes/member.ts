@@ -1,6 +1,7 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { Field, Int, ObjectType, registerEnumType, type GqlTypeReference } from '@nestjs/graphql';
-import { ApiProperty, ApiSchema, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '../openapi-decorators.js';
 import { CidrScalar, DateScalar, DateTimeScalar, HostNameScalar, JsonScalar, PortNumberScalar } from './scalars.js';
 
 /** What a member holds, in the words of both doors. */
