@@ -2,7 +2,8 @@ import type { AddressList } from './address.js';
 import { adopt } from './adopt.js';
 import { compareInstants } from './canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from './catalog.js';
-import { judge, type Verdict } from './guard.js';
+import { judge } from './guard/guard.js';
+import type { Verdict } from './guard/verdict.js';
 import { nextRetirement, withoutRetired } from './retire.js';
 import { differs, digestOf, publicationInstant, type Content, type HistoryEntry, type Revision } from './revision.js';
 

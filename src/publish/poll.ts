@@ -3,7 +3,8 @@ import type { AddressList } from '../model/address.js';
 import { sha256 } from '../model/canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
 import { catalogAt } from '../model/catalog-at.js';
-import { judge, type Verdict } from '../model/guard.js';
+import { judge } from '../model/guard/guard.js';
+import type { Verdict } from '../model/guard/verdict.js';
 import { differs, digestOf, type Content, type Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { publicUrl } from '../model/upstream-url.js';
@@ -92,7 +93,7 @@ export async function pollOnce(
   const fetchedAt = clock.written().toISOString();
   const seenAt = clock.graceFrom().toISOString();
   let isSoaking = false;
-  let verdict: Verdict = { verdict: 'accept' };
+  let verdict: Verdict = { verdict: 'accept', warnings: [] };
   const published = await publisher.publish(catalog.product, (head) => {
     // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
     verdict = judge(head?.addresses ?? [], list, catalog, limits);

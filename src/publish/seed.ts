@@ -7,7 +7,7 @@ import type { HistoryEntry } from '../model/revision.js';
 import { compareInstants } from '../model/canonical.js';
 import { DEFAULT_LIMITS } from '../model/catalog.js';
 import { catalogAt } from '../model/catalog-at.js';
-import { judge } from '../model/guard.js';
+import { judge } from '../model/guard/guard.js';
 import { differs, digestOf, publicationInstant, type Content, type Revision } from '../model/revision.js';
 import { readHistory } from '../store/read-history.js';
 
