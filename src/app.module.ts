@@ -39,6 +39,8 @@ import { RateLimit } from './ops/rate-limit.js';
 import { MOST_BODY_BYTES, createServer } from './ops/server.js';
 import { DocsController } from './page/docs.controller.js';
 import { ProblemsController } from './page/problems.controller.js';
+import { Decisions } from './publish/decisions.js';
+import { Operator } from './publish/operator.js';
 import { CatalogPreview } from './publish/preview.js';
 import { Refresher } from './publish/refresher.js';
 import { Standing } from './publish/standing.js';
@@ -46,6 +48,7 @@ import { AdminController } from './rest/admin.controller.js';
 import { AdminTokens, guardAdmin } from './rest/admin-guard.js';
 import { CatalogController } from './rest/catalog.controller.js';
 import { ChangesController } from './rest/changes.controller.js';
+import { DecisionsController } from './rest/decisions.controller.js';
 import { ExportsController } from './rest/exports.controller.js';
 import { HostsController } from './rest/hosts.controller.js';
 import { LookupController } from './rest/lookup.controller.js';
@@ -75,6 +78,7 @@ import { Timeline } from './store/timeline.js';
     StatusController,
     AdminController,
     PreviewController,
+    DecisionsController,
     HealthController,
     DocsController,
     ProblemsController,
@@ -121,6 +125,8 @@ export interface Parts {
   readonly timeline: Timeline;
   readonly refresher: Refresher;
   readonly standing: Standing;
+  readonly decisions: Decisions;
+  readonly operator: Operator;
   readonly preview: CatalogPreview;
   readonly drain: Drain;
   readonly tokens: AdminTokens;

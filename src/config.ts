@@ -1,3 +1,4 @@
+import type { Profile } from './model/guard/verdict.js';
 import { SETTINGS, type Setting } from './settings.js';
 
 /** Everything that the environment decides, read once and never changed. */
@@ -13,6 +14,8 @@ export interface Config {
   readonly graceMs: number;
   /** How long a changed list has to be there before it is published. */
   readonly soakMs: number;
+  /** How much of a changed list is doubted. */
+  readonly profile: Profile;
   readonly database: { readonly sqlite: string };
   readonly adminTokens: readonly { readonly name: string; readonly token: string }[];
   readonly publicUrl: URL | null;
@@ -55,6 +58,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     refreshMs: read('REFRESH_SECONDS', SETTINGS.REFRESH_SECONDS) * 1000,
     graceMs: read('GRACE_DAYS', SETTINGS.GRACE_DAYS) * 86_400_000,
     soakMs: read('SOAK_SECONDS', SETTINGS.SOAK_SECONDS) * 1000,
+    profile: read('GUARD_PROFILE', SETTINGS.GUARD_PROFILE),
     database: read('DATABASE_URL', SETTINGS.DATABASE_URL),
     adminTokens: read('ADMIN_TOKENS', SETTINGS.ADMIN_TOKENS),
     publicUrl: read('PUBLIC_URL', SETTINGS.PUBLIC_URL),

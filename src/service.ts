@@ -7,6 +7,8 @@ import { ConfigError, type Config } from './config.js';
 import type { Catalog } from './model/catalog.js';
 import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
+import { Decisions } from './publish/decisions.js';
+import { Operator } from './publish/operator.js';
 import { CatalogDoor } from './publish/catalog-door.js';
 import { ClockDoor } from './publish/clock-door.js';
 import { CatalogFile } from './publish/catalog-file.js';
@@ -52,21 +54,42 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const timeline = new Timeline(now);
     const monotonicMs = () => performance.now();
     const clock = new TrustedClock(now, monotonicMs);
-    const publisher = new Publisher(history, timeline, current, () => clock.written());
+    const decisions = new Decisions(history, now);
+    const isPinned = () => decisions.inForce().pin !== null;
+    const publisher = new Publisher(history, timeline, current, () => clock.written(), isPinned);
     const file = new CatalogFile(config.catalog, current, config.upstreamUrl !== null, now);
     const source = sourceOf(config, file, current);
-    const refresher = new Refresher(source, publisher, history, config, now, monotonicMs, clock, log, stopping.signal);
-    const seeding = new Seeding(publisher, current, () => refresher.checkedAt !== null);
-    const door = new CatalogDoor(file, seeding, publisher, clock, now, log);
+    const refresher = new Refresher(
+      source,
+      publisher,
+      history,
+      config,
+      decisions,
+      timeline,
+      now,
+      monotonicMs,
+      clock,
+      log,
+      stopping.signal,
+    );
+    const seeding = new Seeding(
+      publisher,
+      current,
+      () => refresher.checkedAt !== null,
+      () => decisions.all.length > 0,
+    );
+    const door = new CatalogDoor(file, seeding, publisher, clock, decisions, now, log);
     const clockDoor = new ClockDoor(publisher, current, clock, () => refresher.soakingAddresses, now, log);
-    await bringUp(file, door, publisher, refresher, clock, history, log);
+    await bringUp(file, door, publisher, refresher, clock, decisions, history, log);
 
     const parts: Parts = {
       history,
       current,
       timeline,
       refresher,
-      standing: new Standing(refresher, door, file, source, current, clock, config.refreshMs, now),
+      standing: new Standing(refresher, door, file, source, current, clock, decisions, config.refreshMs, now),
+      decisions,
+      operator: new Operator(decisions, publisher, refresher, door, timeline, current, now, log),
       preview: new CatalogPreview(path.basename(file.path), current, () => clock.due()),
       drain: new Drain(),
       tokens: new AdminTokens(config.adminTokens),
@@ -119,6 +142,7 @@ async function bringUp(
   publisher: Publisher,
   refresher: Refresher,
   clock: TrustedClock,
+  decisions: Decisions,
   history: History,
   log: Logger,
 ): Promise<void> {
@@ -134,6 +158,7 @@ async function bringUp(
       'the catalog was not loaded; the last one in the store is served',
     );
   }
+  await decisions.restore(product);
   const head = await publisher.restore(product);
   await refresher.restore(product);
   // What ships was published long before it is first served, and says nothing of how long the service stood still.

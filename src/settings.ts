@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PROFILES } from './model/guard/verdict.js';
 import { parseBlock } from './model/cidr.js';
 import { upstreamUrl } from './model/upstream-url.js';
 
@@ -70,6 +71,13 @@ export const SETTINGS = {
     fallback: '600',
     about: 'A changed list is published when it is still there in a poll this much later; 0: at first sight.',
     read: wholeNumber(0, 604_800),
+  }),
+  GUARD_PROFILE: setting({
+    allowed: PROFILES.join(', '),
+    fallback: 'auto',
+    about:
+      'How much of a changed list is doubted. `strict` also holds one in which a single host has none of its addresses any more; `approve` holds every addition.',
+    read: (text) => PROFILES.find((profile) => profile === text),
   }),
   DATABASE_URL: setting({
     allowed: 'file:PATH or :memory:',

@@ -26,6 +26,7 @@ describe('an empty environment', () => {
     refreshMs: 900_000,
     graceMs: 30 * 86_400_000,
     soakMs: 600_000,
+    profile: 'auto',
     database: { sqlite: path.resolve('data/gatepost.db') },
     adminTokens: [],
     publicUrl: null,

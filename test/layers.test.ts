@@ -47,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'model',
     'config.ts',
   ],
-  'config.ts': ['settings.ts'],
+  'config.ts': ['settings.ts', 'model'],
   'settings.ts': ['model'],
   'service.ts': ['app.module.ts', 'config.ts', 'answer', 'rest', 'ops', 'publish', 'catalog', 'store', 'model'],
   'run.ts': ['service.ts', 'config.ts', 'ops', 'catalog', 'store'],

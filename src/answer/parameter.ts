@@ -79,6 +79,21 @@ export function WholeNumber(description: string, least: number, most: number): P
   );
 }
 
+/** What a value has to be, beyond being there. */
+export function Checked(allowed: string, isAllowed: (text: string) => boolean): PropertyDecorator {
+  // Without a message of its own, class-validator drops the context.
+  return ValidateBy(
+    {
+      name: 'checked',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isAllowed(value),
+        defaultMessage: () => `not ${allowed}`,
+      },
+    },
+    context('malformed-value', [allowed]),
+  );
+}
+
 function InQuery(description: string, of: MemberType, options: ApiPropertyOptions): PropertyDecorator {
   return ApiProperty({ description, ...of.openapi, ...options } as ApiPropertyOptions);
 }

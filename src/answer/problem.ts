@@ -22,6 +22,8 @@ export const PROBLEMS = {
   'unknown-revision': { status: 404, title: 'There is no such revision' },
   'unknown-format': { status: 404, title: 'There is no such format' },
   'nothing-to-open': { status: 404, title: 'There is nothing to open' },
+  'not-held': { status: 404, title: 'Nothing of that kind waits for a decision' },
+  'not-served': { status: 404, title: 'Nothing that is served is meant' },
   'method-not-allowed': { status: 405, title: 'This method is not used here' },
   'not-acceptable': { status: 406, title: 'None of the accepted formats is offered' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },

@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'mixed-ports'
   | 'over-limit'
   | 'omitted'
+  | 'not-held'
+  | 'not-served'
   | 'no-revision'
   | 'store-unavailable';
 

@@ -1,15 +1,25 @@
 import type { Logger } from 'pino';
 import { catalogAt } from '../model/catalog-at.js';
+import { judgeCatalog, type CatalogDoubt } from '../model/guard/catalog-edit.js';
 import { differs } from '../model/revision.js';
 import { failureOf, type CatalogFailure, type CatalogFile, type Loaded } from './catalog-file.js';
+import type { Decisions } from './decisions.js';
 import type { Draft, Publisher } from './publisher.js';
 import type { Seeding } from './seeding.js';
 import type { TrustedClock } from './trusted-clock.js';
+
+/** An edit that is doubted, and so waits for an operator. `offeredAt` is RFC 3339 UTC. */
+export interface HeldCatalog extends CatalogDoubt {
+  /** Of the file. */
+  readonly digest: string;
+  readonly offeredAt: string;
+}
 
 /** Where catalogs come in: at start, and whenever the file changes. */
 export class CatalogDoor {
   #lastError: CatalogFailure | null = null;
   #published: Loaded | undefined;
+  #held: HeldCatalog | null = null;
   #turns: Promise<void> = Promise.resolve();
 
   constructor(
@@ -17,6 +27,7 @@ export class CatalogDoor {
     private readonly seeding: Seeding,
     private readonly publisher: Publisher,
     private readonly clock: TrustedClock,
+    private readonly decisions: Decisions,
     private readonly now: () => Date,
     private readonly log: Logger,
   ) {}
@@ -24,6 +35,11 @@ export class CatalogDoor {
   /** How the file last failed to load, or else what was loaded to be published. */
   get lastError(): CatalogFailure | null {
     return this.file.lastError ?? this.#lastError;
+  }
+
+  /** The edit that is doubted, while the catalog of before is served; `null` where none is. */
+  get held(): HeldCatalog | null {
+    return this.#held;
   }
 
   /**
@@ -49,6 +65,9 @@ export class CatalogDoor {
     const catalog = catalogAt(loaded.catalog, due);
     if (seed !== undefined && (await this.seeding.publish(catalog.product, seed, due))) this.clock.hasActed(due);
     let waits = false;
+    let doubt: CatalogDoubt | null = null;
+    const digest = `sha256-${sha256}`;
+    const approval = this.decisions.inForce().approved.get(digest);
     const published = await this.publisher.publish(catalog.product, (head): Draft | undefined => {
       const addresses = head?.addresses ?? [];
       waits = addresses.length === 0 && catalog.endpoints.some((endpoint) => endpoint.published);
@@ -56,20 +75,33 @@ export class CatalogDoor {
       // What the clock alone makes of the head is for the clock to publish, with all else that is due.
       const isOfTheClock = head !== undefined && !differs({ ...head, catalog: catalogAt(head.catalog, due) }, content);
       if (waits || isOfTheClock) return undefined;
+      doubt = head === undefined || approval !== undefined ? null : judgeCatalog(head.catalog, catalog);
+      if (doubt !== null) return undefined;
       return {
         content,
         cause: 'catalog',
-        by: null,
-        note: null,
+        by: approval?.by ?? null,
+        note: approval?.note ?? null,
         upstream: head?.revision.upstream ?? null,
         catalog: { sha256 },
       };
     });
-    this.#published = waits ? undefined : loaded;
+    // What is kept back by a pin is tried again when that ends.
+    const isPinned = this.decisions.inForce().pin !== null;
+    this.#published = waits || isPinned ? undefined : loaded;
+    this.#hold(digest, doubt);
     if (published !== undefined) {
       this.clock.hasActed(due);
       this.log.info({ revision: published.revision.revision }, 'the catalog made a new revision');
     }
+  }
+
+  #hold(digest: string, doubt: CatalogDoubt | null): void {
+    const isSame = this.#held?.digest === digest;
+    const offeredAt = isSame ? this.#held!.offeredAt : this.now().toISOString();
+    this.#held = doubt && { digest, ...doubt, offeredAt };
+    if (doubt !== null && !isSame)
+      this.log.warn({ digest, reason: doubt.reason }, `the catalog is held: ${doubt.detail}`);
   }
 
   /** Takes up changes of the file until the signal aborts, and tries again what could not be published yet. */

@@ -8,6 +8,8 @@ export type Freshness = (typeof FRESHNESS)[number];
 
 /** The freshness of what is served, from what is known of the last poll. */
 export function freshnessOf(state: {
+  /** Whether an operator keeps what is served as it is. */
+  readonly pinned: boolean;
   /** Whether upstream has any part in what is served. */
   readonly dependsOnUpstream: boolean;
   readonly checkedAt: Date | null;
@@ -15,6 +17,7 @@ export function freshnessOf(state: {
   readonly now: Date;
   readonly refreshMs: number;
 }): Freshness {
+  if (state.pinned) return 'pinned';
   if (!state.dependsOnUpstream) return 'fresh';
   if (state.checkedAt === null) return 'bundled';
   if (state.held) return 'held';

@@ -1,10 +1,11 @@
 import { adopt } from '../model/adopt.js';
-import type { AddressList } from '../model/address.js';
+import type { AddressList, HeldAddress } from '../model/address.js';
 import { sha256 } from '../model/canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
 import { catalogAt } from '../model/catalog-at.js';
 import { judge } from '../model/guard/guard.js';
-import type { Verdict } from '../model/guard/verdict.js';
+import type { Profile, Verdict, Warning } from '../model/guard/verdict.js';
+import { withoutRevoked, type Decision, type InForce } from '../model/decision.js';
 import { differs, digestOf, type Content, type Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { publicUrl } from '../model/upstream-url.js';
@@ -37,7 +38,8 @@ export type Polled =
   | { readonly outcome: 'published'; readonly revision: Revision; readonly etag: string | null }
   | { readonly outcome: 'unchanged'; readonly etag: string | null }
   | { readonly outcome: 'soaking'; readonly list: SoakingList }
-  | { readonly outcome: 'held'; readonly held: HeldList };
+  | { readonly outcome: 'held'; readonly held: HeldList }
+  | { readonly outcome: 'pinned'; readonly pin: Decision };
 
 /** A list that must never be served. */
 export class Refused extends Error {
@@ -61,22 +63,28 @@ export interface PollOptions {
   readonly soak: Soak;
   /** Hears upstream's date, and says from when a time of grace counts. */
   readonly clock: TrustedClock;
+  /** What operators decided. */
+  readonly decisions: InForce;
+  /** How much is doubted. */
+  readonly profile: Profile;
+  /** What was served at an instant; `null` where nothing was. */
+  readonly servedAt: (instant: Date) => readonly HeldAddress[] | null;
+  /** Hears what was let through and is worth a line. */
+  readonly warn: (warning: Warning) => void;
   readonly signal: AbortSignal;
 }
 
 /** For one poll, from name to last byte. */
 const DEADLINE_MS = 15_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Polls once: fetch → parse → judge → soak → publish. Nothing that is served changes unless the whole list is good.
  *
  * @throws FetchFailed, UnreadableList or Refused, by what went wrong; the served list stays.
  */
-export async function pollOnce(
-  source: Source,
-  publisher: Publisher,
-  { etag, by, now, graceMs, soak, clock, signal }: PollOptions,
-): Promise<Polled> {
+export async function pollOnce(source: Source, publisher: Publisher, options: PollOptions): Promise<Polled> {
+  const { etag, by, now, graceMs, soak, clock, decisions, signal } = options;
   const { url, catalogSha256 } = source;
   const limits = source.catalog.upstream?.limits ?? DEFAULT_LIMITS;
   const fetched = await fetchList(url, { etag, mostBytes: limits.bytes, deadlineMs: DEADLINE_MS, signal, now });
@@ -89,16 +97,32 @@ export async function pollOnce(
     return { outcome: 'unchanged', etag };
   }
 
-  const list = parseList(fetched.body, limits);
+  const offered = parseList(fetched.body, limits);
+  if (decisions.pin !== null) {
+    soak.breakOff();
+    return { outcome: 'pinned', pin: decisions.pin };
+  }
+  const list = { ...offered, addresses: withoutRevoked(offered.addresses, decisions.revoked) };
+  const circumstances = {
+    profile: options.profile,
+    dayAgo: options.servedAt(new Date(now.getTime() - DAY_MS)),
+    weekAgo: options.servedAt(new Date(now.getTime() - 7 * DAY_MS)),
+    hasGrace: graceMs > 0,
+  };
   const fetchedAt = clock.written().toISOString();
   const seenAt = clock.graceFrom().toISOString();
   let isSoaking = false;
+  let isApproved = false;
   let verdict: Verdict = { verdict: 'accept', warnings: [] };
   const published = await publisher.publish(catalog.product, (head) => {
     // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
-    verdict = judge(head?.addresses ?? [], list, catalog, limits);
+    const knownHosts = head?.listedHosts ?? list.hosts;
+    verdict = judge(head?.addresses ?? [], list, catalog, limits, { ...circumstances, knownHosts });
     isSoaking = false;
-    if (verdict.verdict !== 'accept') return undefined;
+    if (verdict.verdict === 'reject') return undefined;
+    const approval = verdict.verdict === 'hold' ? decisions.approved.get(digestOfOffer(catalog, list, now)) : undefined;
+    if (verdict.verdict === 'hold' && approval === undefined) return undefined;
+    isApproved = approval !== undefined;
     const content: Content = {
       catalog: head?.catalog ?? catalog,
       listedHosts: list.hosts,
@@ -112,8 +136,8 @@ export async function pollOnce(
     return {
       content,
       cause: 'poll',
-      by,
-      note: null,
+      by: approval?.by ?? by,
+      note: approval?.note ?? null,
       upstream: { url: publicUrl(url), sha256: sha256(fetched.body), fetchedAt },
       catalog: head?.revision.catalog ?? { sha256: catalogSha256 },
     };
@@ -122,11 +146,13 @@ export async function pollOnce(
   if (published === undefined) soak.breakOff();
   else soak.end();
   if (published?.revision.previous === null) clock.hasActed(due);
-  return outcomeOf(verdict, published, fetched, catalog, list, now);
+  if (verdict.verdict === 'accept' && published !== undefined) verdict.warnings.forEach(options.warn);
+  return outcomeOf(verdict, isApproved, published, fetched, catalog, list, now);
 }
 
 function outcomeOf(
   verdict: Verdict,
+  isApproved: boolean,
   published: Snapshot | undefined,
   { body, etag }: { readonly body: Uint8Array; readonly etag: string | null },
   catalog: Catalog,
@@ -137,7 +163,8 @@ function outcomeOf(
     const place = verdict.at === null ? undefined : placeOf(body, verdict.at.host, verdict.at.cidr);
     throw new Refused(verdict.reason, place === undefined ? verdict.detail : `${place}: ${verdict.detail}`);
   }
-  if (verdict.verdict === 'hold') return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
+  if (verdict.verdict === 'hold' && !isApproved)
+    return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
   if (published === undefined) return { outcome: 'unchanged', etag };
   return { outcome: 'published', revision: published.revision, etag };
 }
@@ -148,7 +175,11 @@ function heldList(
   { reason, detail }: Extract<Verdict, { verdict: 'hold' }>,
   offeredAt: Date,
 ): HeldList {
-  const addresses = adopt([], list, offeredAt.toISOString(), 0);
-  const digest = digestOf({ catalog, listedHosts: list.hosts, addresses });
+  const digest = digestOfOffer(catalog, list, offeredAt);
   return { digest, reason, detail, offeredAt: offeredAt.toISOString() };
+}
+
+/** The digest that a revision of a list alone would have. Times are not of it. */
+function digestOfOffer(catalog: Catalog, list: AddressList, at: Date): string {
+  return digestOf({ catalog, listedHosts: list.hosts, addresses: adopt([], list, at.toISOString(), 0) });
 }

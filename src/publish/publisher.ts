@@ -34,6 +34,8 @@ export class Publisher {
     private readonly timeline: Timeline,
     private readonly current: Current,
     private readonly now: () => Date,
+    /** Whether an operator keeps what is served as it is. */
+    private readonly isPinned: () => boolean,
   ) {}
 
   /**
@@ -77,7 +79,8 @@ export class Publisher {
     for (let race = 1; ; race++) {
       const head = this.current.snapshot;
       const draft = draftOn(head);
-      if (draft === undefined || (head !== undefined && !differs(head, draft.content))) return undefined;
+      if (draft === undefined || (draft.cause !== 'operator' && this.isPinned())) return undefined;
+      if (head !== undefined && !differs(head, draft.content)) return undefined;
       const { content, cause, by, note, upstream, catalog } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,

@@ -1,18 +1,22 @@
 import type { Logger } from 'pino';
 import type { ListedAddress } from '../model/address.js';
+import type { Decision } from '../model/decision.js';
+import type { Profile } from '../model/guard/verdict.js';
 import type { History } from '../store/history.js';
+import type { Timeline } from '../store/timeline.js';
 import { backoffMs } from '../upstream/backoff.js';
 import { UnreadableList } from '../upstream/decode.js';
 import { FetchFailed } from '../upstream/fetch.js';
 import { NextPoll } from './next-poll.js';
-import { Refused, pollOnce, type HeldList, type Source } from './poll.js';
+import type { Decisions } from './decisions.js';
+import { Refused, pollOnce, type HeldList, type PollOptions, type Source } from './poll.js';
 import type { Publisher } from './publisher.js';
 import { Soak, type SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
 
 /** How a poll ended, for people. What is served changes only by `published`. */
 export interface PollOutcome {
-  readonly outcome: 'published' | 'unchanged' | 'soaking' | 'held' | 'failed';
+  readonly outcome: 'published' | 'unchanged' | 'soaking' | 'held' | 'pinned' | 'failed';
   /** The code of what went wrong; `null` where nothing did. */
   readonly reason: string | null;
   /** A sentence for people; `null` where there is nothing to say. */
@@ -24,6 +28,15 @@ export interface PollFailure {
   readonly at: string;
   readonly reason: string;
   readonly message: string;
+}
+
+/** What the settings say of polls. */
+export interface RefreshRules {
+  readonly refreshMs: number;
+  readonly graceMs: number;
+  readonly soakMs: number;
+  /** How much is doubted. */
+  readonly profile: Profile;
 }
 
 /** An ETag can lie: once a day the list is asked for without one. */
@@ -51,14 +64,16 @@ export class Refresher {
     private readonly source: () => Source | undefined,
     private readonly publisher: Publisher,
     private readonly history: History,
-    private readonly times: { readonly refreshMs: number; readonly graceMs: number; readonly soakMs: number },
+    private readonly rules: RefreshRules,
+    private readonly decisions: Decisions,
+    private readonly timeline: Timeline,
     private readonly now: () => Date,
     private readonly monotonicMs: () => number,
     private readonly clock: TrustedClock,
     private readonly log: Logger,
     private readonly stopping: AbortSignal,
   ) {
-    this.#soak = new Soak(times.soakMs, now, monotonicMs);
+    this.#soak = new Soak(rules.soakMs, now, monotonicMs);
     this.#next = new NextPoll(now, monotonicMs, stopping);
   }
 
@@ -105,8 +120,8 @@ export class Refresher {
     while (!this.stopping.aborted) {
       const { outcome } = await this.poll(null);
       const failed = outcome === 'failed';
-      this.#waitedMs = failed ? backoffMs(this.#waitedMs, this.times.refreshMs, this.#askedMs, Math.random()) : 0;
-      const dueMs = this.monotonicMs() + (failed ? this.#waitedMs : this.times.refreshMs);
+      this.#waitedMs = failed ? backoffMs(this.#waitedMs, this.rules.refreshMs, this.#askedMs, Math.random()) : 0;
+      const dueMs = this.monotonicMs() + (failed ? this.#waitedMs : this.rules.refreshMs);
       await this.#next.wait(() => (failed ? dueMs : (this.#soak.overMs ?? dueMs)));
     }
   }
@@ -137,11 +152,24 @@ export class Refresher {
     // Nor is a soak left to a 304: an ETag that lies would end it.
     const isConditional = !isDue && this.#soak.list === null && this.#accepted?.href === href;
     const etag = isConditional ? this.#accepted!.etag : null;
-    const { graceMs } = this.times;
-    const options = { etag, by, now, graceMs, soak: this.#soak, clock: this.clock, signal: this.stopping };
+    const { graceMs, profile } = this.rules;
+    const options: PollOptions = {
+      etag,
+      by,
+      now,
+      graceMs,
+      profile,
+      soak: this.#soak,
+      clock: this.clock,
+      decisions: this.decisions.inForce(),
+      servedAt: (instant) => this.timeline.addressesAt(instant),
+      warn: ({ reason, detail }) => this.log.warn({ reason }, `the address list is taken, and worth a look: ${detail}`),
+      signal: this.stopping,
+    };
     const before = this.#soak.list?.digest;
     const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());
     if (polled.outcome === 'held') return this.#hold(source.catalog.product, polled.held);
+    if (polled.outcome === 'pinned') return this.#pinned(polled.pin);
     if (polled.outcome === 'soaking') return this.#watch(source.catalog.product, polled.list, before);
 
     // A clock that is doubted may not vouch for itself after a restart.
@@ -166,6 +194,13 @@ export class Refresher {
     await this.history.noteHeld(product, JSON.stringify(held));
     this.#recover(held);
     return { outcome: 'held', reason: held.reason, detail: `${held.detail} The old list is still served.` };
+  }
+
+  /** Upstream was read, and nothing of it is served. */
+  #pinned({ subject, by, until }: Decision): PollOutcome {
+    this.#recover(this.#held);
+    const end = until === null ? 'until it is unpinned' : `until ${until}`;
+    return { outcome: 'pinned', reason: null, detail: `${by} keeps what revision ${subject} held ${end}.` };
   }
 
   async #watch(product: string, list: SoakingList, before: string | undefined): Promise<PollOutcome> {

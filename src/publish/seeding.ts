@@ -10,6 +10,8 @@ export class Seeding {
     private readonly current: Current,
     /** Whether upstream ever said what is served. */
     private readonly isChecked: () => boolean,
+    /** Whether an operator ever decided what is served: what ships may not undo that. */
+    private readonly isDecided: () => boolean,
   ) {}
 
   /**
@@ -36,6 +38,6 @@ export class Seeding {
   }
 
   #isInUse(head: Revision | undefined): boolean {
-    return isBundled(head) && !this.isChecked();
+    return isBundled(head) && !this.isChecked() && !this.isDecided();
   }
 }

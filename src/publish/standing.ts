@@ -1,9 +1,12 @@
+import type { Decision } from '../model/decision.js';
 import type { CatalogDoor } from './catalog-door.js';
 import type { CatalogFailure, CatalogFile } from './catalog-file.js';
 import { freshnessOf, type Freshness } from './freshness.js';
 import { publicUrl } from '../model/upstream-url.js';
 import type { Current } from '../store/current.js';
-import type { HeldList, Source } from './poll.js';
+import type { Decisions } from './decisions.js';
+import { heldAs, type Held } from './held.js';
+import type { Source } from './poll.js';
 import type { PollFailure, Refresher } from './refresher.js';
 import type { SoakingList } from './soak.js';
 import type { DoubtedClock, TrustedClock } from './trusted-clock.js';
@@ -18,12 +21,20 @@ export interface Status {
     readonly url: string | null;
     readonly lastError: PollFailure | null;
     readonly consecutiveFailures: number;
-    readonly held: HeldList | null;
+    readonly held: Held | null;
     readonly soaking: SoakingList | null;
   };
   /** How the clock is doubted; `null` where it is believed. */
   readonly clock: DoubtedClock | null;
-  readonly catalog: { readonly loadedAt: string | null; readonly lastError: CatalogFailure | null };
+  readonly catalog: {
+    readonly loadedAt: string | null;
+    readonly lastError: CatalogFailure | null;
+    readonly held: Held | null;
+  };
+  /** The revision that an operator keeps. */
+  readonly pin: Decision | null;
+  /** What operators keep off what is served. */
+  readonly revoked: readonly Decision[];
 }
 
 /** Tells how things stand, at any moment. Nothing of it is content, so nothing of it is ever cached. */
@@ -35,6 +46,7 @@ export class Standing {
     private readonly source: () => Source | undefined,
     private readonly current: Current,
     private readonly clock: TrustedClock,
+    private readonly decisions: Decisions,
     private readonly refreshMs: number,
     private readonly now: () => Date,
   ) {}
@@ -45,6 +57,7 @@ export class Standing {
 
   freshness(): Freshness {
     return freshnessOf({
+      pinned: this.decisions.inForce().pin !== null,
       dependsOnUpstream: this.source() !== undefined || (this.current.snapshot?.addresses.length ?? 0) > 0,
       checkedAt: this.refresher.checkedAt,
       held: this.refresher.held !== null,
@@ -55,6 +68,8 @@ export class Standing {
 
   status(): Status {
     const url = this.source()?.url;
+    const inForce = this.decisions.inForce();
+    const { pin, revoked } = inForce;
     return {
       freshness: this.freshness(),
       checkedAt: this.refresher.checkedAt?.toISOString() ?? null,
@@ -63,11 +78,17 @@ export class Standing {
         url: url === undefined ? null : publicUrl(url),
         lastError: this.refresher.lastError,
         consecutiveFailures: this.refresher.consecutiveFailures,
-        held: this.refresher.held,
+        held: heldAs('list', this.refresher.held, inForce),
         soaking: this.refresher.soaking,
       },
       clock: this.clock.doubted,
-      catalog: { loadedAt: this.file.loadedAt, lastError: this.door.lastError },
+      catalog: {
+        loadedAt: this.file.loadedAt,
+        lastError: this.door.lastError,
+        held: heldAs('catalog', this.door.held, inForce),
+      },
+      pin,
+      revoked,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Kysely, type Dialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import type { Decision } from '../model/decision.js';
 import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
@@ -144,6 +145,25 @@ export class History {
   /** Upstream offers a list that is held; `null` where what it offers now is not. */
   async noteHeld(product: string, held: string | null): Promise<void> {
     await writePoll(this.db, product, { held });
+  }
+
+  /** What operators decided, oldest first. */
+  async decisions(product: string): Promise<Decision[]> {
+    const rows = await this.db
+      .selectFrom('decision')
+      .selectAll()
+      .where('product', '=', product)
+      .orderBy('number')
+      .execute();
+    return rows.map(({ kind, subject, host, by, note, at, until }) => ({ kind, subject, host, by, note, at, until }));
+  }
+
+  /** Takes down a decision under the next number; rejects where another came first. */
+  async decide(product: string, number: number, decision: Decision): Promise<void> {
+    await this.db
+      .insertInto('decision')
+      .values({ product, number, ...decision })
+      .execute();
   }
 
   /** Whether the store answers; rejects where it does not. */

@@ -72,4 +72,21 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0003-decisions': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('decision')
+        .addColumn('product', 'text', (column) => column.notNull())
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('host', 'text')
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('note', 'text')
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('until', 'text')
+        .addPrimaryKeyConstraint('decision_key', ['product', 'number'])
+        .execute();
+    },
+  },
 };

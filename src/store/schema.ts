@@ -1,4 +1,5 @@
 import type { AddressSource, AddressStatus } from '../model/address.js';
+import type { DecisionKind } from '../model/decision.js';
 import type { Cause } from '../model/revision.js';
 
 /** The tables. Text, whole numbers and ISO instants only, so that every engine holds them alike. */
@@ -8,6 +9,7 @@ export interface Tables {
   address: AddressInterval;
   listed_host: ListedHostRow;
   poll: PollRow;
+  decision: DecisionRow;
 }
 
 /** One row a revision; never changed. */
@@ -67,4 +69,18 @@ export interface PollRow {
   checked_at: string | null;
   /** The list that is held, as JSON; null where none is. */
   held: string | null;
+}
+
+/** What an operator decided; never changed. */
+export interface DecisionRow {
+  product: string;
+  /** From 1, in the order in which they were taken. */
+  number: number;
+  kind: DecisionKind;
+  subject: string;
+  host: string | null;
+  by: string;
+  note: string | null;
+  at: string;
+  until: string | null;
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { HeldAddress } from '../model/address.js';
 import { DomainError, type Fault } from '../model/error.js';
 import { parseMoment, type Moment } from '../model/moment.js';
 import type { Content, Revision } from '../model/revision.js';
@@ -76,6 +77,12 @@ export class Timeline {
     const first = this.chronicle.record(1)?.publishedAt;
     const detail = `Nothing was served at ${moment.instant} yet: the history begins later, with revision 1 at ${first}.`;
     throw new DomainError('unknown-revision', detail);
+  }
+
+  /** The addresses that were served at an instant that has passed; `null` where nothing was yet. */
+  addressesAt(instant: Date): readonly HeldAddress[] | null {
+    const record = this.chronicle.recordAsOf(instant.toISOString());
+    return record === undefined ? null : this.chronicle.content(record.revision).addresses;
   }
 
   #opened(record: Revision): Snapshot {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Publisher } from '../../src/publish/publisher.js';
+import { Decisions } from '../../src/publish/decisions.js';
 import { Refresher } from '../../src/publish/refresher.js';
 import { TrustedClock } from '../../src/publish/trusted-clock.js';
 import { Current } from '../../src/store/current.js';
@@ -38,13 +39,16 @@ async function refresherOver(soakMs = SOAK, stored: readonly Content[] = []) {
   const current = new Current();
   const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
   const { log, lines } = listening();
-  const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now);
+  const timeline = new Timeline(clocks.now);
+  const publisher = new Publisher(history, timeline, current, clocks.now, () => false);
   await publisher.restore(catalog.product);
   const refresher = new Refresher(
     () => ({ url: upstream.url, catalog, catalogSha256: 'c'.repeat(64) }),
     publisher,
     history,
-    { refreshMs: 15 * MINUTE, graceMs: 30 * DAY, soakMs },
+    { refreshMs: 15 * MINUTE, graceMs: 30 * DAY, soakMs, profile: 'auto' },
+    new Decisions(history, clocks.now),
+    timeline,
     clocks.now,
     clocks.monotonicMs,
     clock,

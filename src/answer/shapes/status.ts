@@ -4,6 +4,7 @@ import type { PollOutcome } from '../../publish/refresher.js';
 import type { SoakingList } from '../../publish/soak.js';
 import type { DoubtedClock } from '../../publish/trusted-clock.js';
 import { COUNT, INSTANT, Member, Noun, ORDINAL, TEXT, listOf, nullable } from './member.js';
+import { DecisionShape, HeldShape } from './decision.js';
 import { FRESHNESS, HEALTH_STATE, POLL_RESULT } from './words.js';
 
 @Noun('PollFailure', 'Why the last poll brought nothing.')
@@ -14,18 +15,6 @@ export class PollFailureShape {
   readonly reason!: string;
   @Member('A sentence.')
   readonly message!: string;
-}
-
-@Noun('HeldList', 'A list that is doubted, while the old one is served.')
-export class HeldListShape {
-  @Member('The digest that a revision of it would have.')
-  readonly digest!: string;
-  @Member('A short code.')
-  readonly reason!: string;
-  @Member('A sentence.')
-  readonly detail!: string;
-  @Member('When it was first offered.', INSTANT)
-  readonly offeredAt!: string;
 }
 
 @Noun('SoakingList', 'A changed list that is not published before it was there for a while; the old one is served.')
@@ -46,8 +35,8 @@ export class UpstreamStatusShape {
   readonly lastError!: PollFailureShape | null;
   @Member('Polls that failed since the last that did not.', COUNT)
   readonly consecutiveFailures!: number;
-  @Member('The list that is doubted; null where none is.', nullable(HeldListShape))
-  readonly held!: HeldListShape | null;
+  @Member('The list that is doubted; null where none is.', nullable(HeldShape))
+  readonly held!: HeldShape | null;
   @Member('The changed list that is watched before it is published; null where none is.', nullable(SoakingListShape))
   readonly soaking!: SoakingListShape | null;
 }
@@ -103,6 +92,8 @@ export class CatalogStatusShape {
   readonly loadedAt!: string | null;
   @Member('How it last failed to load; null where it did not.', nullable(CatalogFailureShape))
   readonly lastError!: CatalogFailureShape | null;
+  @Member('The edit that is doubted, while the catalog of before is served; null where none is.', nullable(HeldShape))
+  readonly held!: HeldShape | null;
 }
 
 @Noun('Software', 'The software that answers.')
@@ -127,6 +118,10 @@ export class StatusShape {
   readonly clock!: DoubtedClockShape | null;
   @Member('The catalog file.', CatalogStatusShape)
   readonly catalog!: CatalogStatusShape;
+  @Member('The revision that an operator keeps; null where none is kept.', nullable(DecisionShape))
+  readonly pin!: DecisionShape | null;
+  @Member('What operators keep off what is served.', listOf(DecisionShape))
+  readonly revoked!: readonly DecisionShape[];
   @Member('This software.', SoftwareShape)
   readonly software!: SoftwareShape;
 }

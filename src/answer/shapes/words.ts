@@ -8,6 +8,8 @@ import type { AddressCoverage } from '../../model/requirement.js';
 import type { Cause } from '../../model/revision.js';
 import type { UpcomingEvent, UpcomingSubject } from '../../model/upcoming.js';
 import type { Freshness } from '../../publish/freshness.js';
+import type { DecisionKind } from '../../model/decision.js';
+import type { Held } from '../../publish/held.js';
 import type { PollOutcome } from '../../publish/refresher.js';
 import { enumOf } from './member.js';
 
@@ -159,8 +161,23 @@ export const POLL_RESULT = enumOf('PollResult', 'What came of a poll.', {
   unchanged: 'What is served is what upstream says.',
   soaking: 'A changed list that is not published before it was there for a while.',
   held: 'A list that is doubted.',
+  pinned: 'A list that was read; an operator keeps what is served as it is.',
   failed: 'Nothing that could be read.',
 } satisfies Record<PollOutcome['outcome'], string>);
+
+export const DECISION_KIND = enumOf('DecisionKind', 'What an operator can decide.', {
+  approve: 'What is held may be served.',
+  reject: 'What is held may not.',
+  pin: 'What a revision held is served, and nothing else.',
+  unpin: 'Upstream and the catalog are followed again.',
+  revoke: 'A block is not served, whatever the list says.',
+  restore: 'It may be served again.',
+} satisfies Record<DecisionKind, string>);
+
+export const HELD_KIND = enumOf('HeldKind', 'What waits for an operator.', {
+  list: 'A list of addresses.',
+  catalog: 'An edit of the catalog.',
+} satisfies Record<Held['kind'], string>);
 
 export const FAULT_CODE = enumOf('FaultCode', 'What is wrong with a parameter.', {
   'unknown-parameter': 'There is none of this name here.',

@@ -1,0 +1,245 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { StatusShape } from '../../src/answer/shapes/status.js';
+import { fakeUpstream, list } from '../fake-upstream.js';
+import { NEWEST, startService, trueList, until, type RunningService } from './service.js';
+
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+type List = Record<string, { current: string[] }>;
+const newest = trueList(NEWEST);
+const edited = (change: (hosts: List) => void) => {
+  const hosts = JSON.parse(newest) as List;
+  change(hosts);
+  return JSON.stringify(hosts);
+};
+const emptied = edited((hosts) => (hosts['get.replicated.com']!.current = []));
+const longer = edited((hosts) => hosts['api.replicated.com']!.current.push('52.7.167.120'));
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(path.join(tmpdir(), 'gatepost-'));
+  open.push(() => rm(made, { recursive: true }));
+  return made;
+}
+
+/** A service that follows upstream, and what an operator can do to it. */
+async function operated(settings: Readonly<Record<string, string>> = {}) {
+  const upstream = await fakeUpstream(list(newest));
+  open.push(() => upstream.close());
+  let service: RunningService;
+  const start = async () => {
+    service = await startService({
+      UPSTREAM_URL: upstream.url.href,
+      REFRESH_SECONDS: '3600',
+      ADMIN_TOKENS: 'ana:a-token',
+      ...settings,
+    });
+    await until('the first poll is over', async () => (await status()).nextCheckAt !== null);
+  };
+  const status = async () => (await service.ask.get('/status').expect(200)).body as StatusShape;
+  await start();
+  open.push(() => service.stop());
+  const admin = (method: 'get' | 'post' | 'put' | 'delete', url: string, body?: object) => {
+    const asked = service.ask[method](`/admin/${url}`).set('Authorization', 'Bearer a-token');
+    return body === undefined ? asked : asked.send(body);
+  };
+  return {
+    status,
+    admin,
+    ask: (url: string) => service.ask.get(url),
+    offer: async (text: string) => {
+      upstream.answer(list(text));
+      return (await admin('post', 'refresh').expect(200)).body as { outcome: string; revision: number };
+    },
+    restart: async () => {
+      await service.stop();
+      await start();
+    },
+    cidrs: async (host: string) => {
+      const { body } = await service.ask.get(`/hosts/${host}`).expect(200);
+      return (body as { addresses: { cidr: string }[] }).addresses.map(({ cidr }) => cidr);
+    },
+    newestRevision: async () =>
+      (await service.ask.get('/revisions/latest').expect(200)).body as Record<string, unknown>,
+  };
+}
+
+describe('row 27: a list that is held', () => {
+  it('waits with its digest and reason, and everyone is told', async () => {
+    const { offer, admin, status, ask } = await operated();
+    const before = (await ask('/addresses').expect(200)).text;
+    expect(await offer(emptied)).toMatchObject({ outcome: 'held' });
+    const { body } = await admin('get', 'held').expect(200);
+    const [held] = (body as { held: { digest: string }[] }).held;
+    expect(held).toMatchObject({ kind: 'list', reason: 'host-emptied', decision: null });
+    expect((await status()).upstream.held).toEqual(held);
+    const { text, headers } = await ask('/addresses').expect(200);
+    expect(text).toBe(before);
+    expect(headers['gatepost-freshness']).toMatch(/^held;/);
+  });
+
+  it('is served once an operator approves its digest, under that name and with the reason', async () => {
+    const { offer, admin, newestRevision, cidrs, status } = await operated({ GRACE_DAYS: '0' });
+    await offer(emptied);
+    const { digest } = (await status()).upstream.held!;
+    const { body } = await admin('post', `held/${digest}/approve`, { note: 'they said so by mail' }).expect(200);
+    expect(body).toMatchObject({ outcome: 'published' });
+    expect(await newestRevision()).toMatchObject({ cause: 'poll', by: 'ana', note: 'they said so by mail' });
+    expect(await cidrs('get.replicated.com')).toEqual([]);
+    expect((await status()).upstream.held).toBeNull();
+    expect(await offer(emptied)).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('of another content is not what was approved', async () => {
+    const { offer, admin, status } = await operated();
+    await offer(emptied);
+    const { digest } = (await status()).upstream.held!;
+    const other = edited((hosts) => {
+      hosts['get.replicated.com']!.current = [];
+      hosts['api.replicated.com']!.current = ['52.7.167.121'];
+    });
+    await offer(other);
+    const { body } = await admin('post', `held/${digest}/approve`).expect(404);
+    expect(body).toMatchObject({ type: '/problems/not-held', detail: expect.stringContaining('Held now: sha256-') });
+    expect(await offer(other)).toMatchObject({ outcome: 'held' });
+  });
+
+  it('that an operator rejects goes on being held, and says by whom', async () => {
+    const { offer, admin, status } = await operated();
+    await offer(emptied);
+    const { digest } = (await status()).upstream.held!;
+    await admin('post', `held/${digest}/reject`, { note: 'a mistake' }).expect(200);
+    expect(await offer(emptied)).toMatchObject({ outcome: 'held' });
+    expect((await status()).upstream.held?.decision).toMatchObject({ kind: 'reject', by: 'ana', note: 'a mistake' });
+  });
+
+  it('ends to be held when upstream says again what is served', async () => {
+    const { offer, status } = await operated();
+    await offer(emptied);
+    expect(await offer(newest)).toMatchObject({ outcome: 'unchanged' });
+    expect((await status()).upstream.held).toBeNull();
+    expect((await status()).freshness).toBe('fresh');
+  });
+
+  it('is any that adds something, where additions are approved', async () => {
+    const { offer, status } = await operated({ GUARD_PROFILE: 'approve' });
+    expect(await offer(longer)).toMatchObject({ outcome: 'held' });
+    expect((await status()).upstream.held).toMatchObject({ reason: 'additions' });
+  });
+});
+
+describe('a revision that is pinned', () => {
+  it('is served and nothing else, through a restart, until it is unpinned', async () => {
+    const store = path.join(await folder(), 'store.db');
+    const { offer, admin, status, ask, restart, newestRevision, cidrs } = await operated({
+      DATABASE_URL: `file:${store}`,
+    });
+    const was = (await ask('/version').expect(200)).body as { revision: number; digest: string };
+    expect(await offer(longer)).toMatchObject({ outcome: 'published' });
+    const { body } = await admin('put', 'pin', { revision: was.revision, note: 'the new one breaks us' }).expect(200);
+    expect(body).toMatchObject({ revision: was.revision + 2, digest: was.digest });
+    expect(await newestRevision()).toMatchObject({ cause: 'operator', by: 'ana', note: 'the new one breaks us' });
+    await restart();
+    expect((await ask('/requirements').expect(200)).headers['gatepost-freshness']).toMatch(/^pinned/);
+    expect((await status()).pin).toMatchObject({ kind: 'pin', subject: String(was.revision), by: 'ana' });
+    expect(await offer(longer)).toMatchObject({ outcome: 'pinned', revision: was.revision + 2 });
+    expect((await admin('delete', 'pin').expect(200)).body).toMatchObject({ outcome: 'published' });
+    expect(await cidrs('api.replicated.com')).toContain('52.7.167.120/32');
+    expect((await status()).pin).toBeNull();
+  });
+
+  it('ends to be pinned when its time is over', async () => {
+    const { offer, admin, ask, status } = await operated();
+    const { revision } = (await ask('/version').expect(200)).body as { revision: number };
+    const ends = new Date(Date.now() + 1_500).toISOString();
+    await admin('put', 'pin', { revision, until: ends }).expect(200);
+    expect(await offer(longer)).toMatchObject({ outcome: 'pinned' });
+    await until('the pin is over', async () => (await status()).pin === null);
+    expect(await offer(longer)).toMatchObject({ outcome: 'published' });
+  });
+
+  it.each([
+    [{}, 'missing'],
+    [{ revision: 'latest' }, 'whole number'],
+    [{ revision: 1, until: 'tomorrow' }, 'RFC 3339'],
+    [{ revision: 1, reason: 'x' }, 'no parameter "reason"'],
+    [{ revision: [1] }, 'has to be text or a number'],
+  ])('is asked for in words that are understood: %j', async (body, words) => {
+    const { admin } = await operated();
+    const answer = await admin('put', 'pin', body).expect(400);
+    expect((answer.body as { detail: string }).detail).toContain(words);
+  });
+
+  it('has to be one that there is', async () => {
+    const { admin } = await operated();
+    expect((await admin('put', 'pin', { revision: 99_999 }).expect(404)).body).toMatchObject({
+      type: '/problems/unknown-revision',
+    });
+  });
+});
+
+describe('an address that is revoked', () => {
+  const ADDRESS = '162.159.137.43/32';
+
+  it('is off at once, stays off whatever the list says and through a restart, and can be let in again', async () => {
+    const store = path.join(await folder(), 'store.db');
+    const { offer, admin, cidrs, restart, newestRevision, status } = await operated({ DATABASE_URL: `file:${store}` });
+    expect(await cidrs('api.replicated.com')).toContain(ADDRESS);
+    const { body } = await admin('post', 'revoke', { cidr: '162.159.137.43', note: 'compromised' }).expect(200);
+    expect(body).toMatchObject({ revoked: [ADDRESS] });
+    expect(await newestRevision()).toMatchObject({ cause: 'operator', by: 'ana', note: 'compromised' });
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    await restart();
+    expect(await offer(longer)).toMatchObject({ outcome: 'published' });
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    expect((await status()).revoked).toMatchObject([{ subject: ADDRESS, by: 'ana' }]);
+    expect((await admin('delete', `revoke?cidr=${ADDRESS}`).expect(200)).body).toMatchObject({ outcome: 'published' });
+    expect(await cidrs('api.replicated.com')).toContain(ADDRESS);
+    expect((await status()).revoked).toEqual([]);
+  });
+
+  it('can be one of one host alone', async () => {
+    const { admin, cidrs } = await operated();
+    await admin('post', 'revoke', { cidr: ADDRESS, host: 'api.replicated.com' }).expect(200);
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    expect(await cidrs('get.replicated.com')).toContain(ADDRESS);
+  });
+
+  it.each([
+    ['10.0.0.0/8', 404],
+    ['nonsense', 400],
+    ['1.2.3.4/33', 400],
+  ])('has to be served: %s is refused with %i', async (cidr, code) => {
+    const { admin, ask } = await operated();
+    const before = (await ask('/version')).text;
+    await admin('post', 'revoke', { cidr }).expect(code);
+    expect((await ask('/version')).text).toBe(before);
+  });
+});
+
+describe('an edit of the catalog that takes away most of what is needed', () => {
+  it('is held until an operator approves it', async () => {
+    const file = path.join(await folder(), 'catalog.yaml');
+    const shipped = await readFile(new URL('../../catalogs/replicated.yaml', import.meta.url), 'utf8');
+    await writeFile(file, shipped);
+    const { admin, status, ask, newestRevision } = await operated({ CATALOG: file });
+    const before = (await ask('/requirements').expect(200)).text;
+    const cut = shipped
+      .replaceAll('need: { online: required, airgap: not-required }', 'need: not-required')
+      .replaceAll(/need: required$/gm, 'need: not-required');
+    expect(cut).not.toBe(shipped);
+    await writeFile(file, cut);
+    await until('the edit is held', async () => (await status()).catalog.held !== null);
+    expect((await ask('/requirements').expect(200)).text).toBe(before);
+    const { digest, reason } = (await status()).catalog.held!;
+    expect(reason).toBe('requirements-gone');
+    await admin('post', `held/${digest}/approve`, { note: 'meant so' }).expect(200);
+    expect(await newestRevision()).toMatchObject({ cause: 'catalog', by: 'ana', note: 'meant so' });
+    expect((await status()).catalog.held).toBeNull();
+  });
+});
