@@ -1,15 +1,17 @@
-import { adopt } from '../model/adopt.js';
+import { adopt, adopting } from '../model/adopt.js';
 import type { AddressList } from '../model/address.js';
-import { sha256 } from '../model/canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
 import { catalogAt } from '../model/catalog-at.js';
-import { judge, type Verdict } from '../model/guard.js';
-import { differs, digestOf, type Content, type Revision } from '../model/revision.js';
+import { judging, type Verdict } from '../model/guard.js';
+import { differing, digesting, type Content, type Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
+import type { Steps } from '../model/steps.js';
 import { publicUrl } from '../model/upstream-url.js';
 import { fetchList } from '../upstream/fetch.js';
-import { parseList, placeOf } from '../upstream/parse.js';
-import type { Publisher } from './publisher.js';
+import { readApart } from '../upstream/read-apart.js';
+import type { ReadList } from '../upstream/read-list.js';
+import { inTurns } from '../store/breathing.js';
+import type { Draft, Publisher } from './publisher.js';
 import type { Soak, SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
 
@@ -88,24 +90,25 @@ export async function pollOnce(
     return { outcome: 'unchanged', etag };
   }
 
-  const list = parseList(fetched.body, limits);
+  const read = await readApart(fetched.body, limits, signal);
+  const { list } = read;
   const fetchedAt = clock.written().toISOString();
   const seenAt = clock.graceFrom().toISOString();
   let isSoaking = false;
   let verdict: Verdict = { verdict: 'accept' };
-  const published = await publisher.publish(catalog.product, (head) => {
+  const published = await publisher.publish(catalog.product, function* (head): Steps<Draft | undefined> {
     // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
-    verdict = judge(head?.addresses ?? [], list, catalog, limits);
+    verdict = yield* judging(head?.addresses ?? [], list, catalog, limits, read.verdict);
     isSoaking = false;
     if (verdict.verdict !== 'accept') return undefined;
     const content: Content = {
       catalog: head?.catalog ?? catalog,
       listedHosts: list.hosts,
-      addresses: adopt(head?.addresses ?? [], list, seenAt, graceMs),
+      addresses: yield* adopting(head?.addresses ?? [], list, seenAt, graceMs),
     };
     // A revision that no list was read for has nothing that a mistake could take away.
-    if (head !== undefined && head.revision.upstream !== null && differs(head, content)) {
-      isSoaking = !soak.sees(list);
+    if (head !== undefined && head.revision.upstream !== null && (yield* differing(head, content))) {
+      isSoaking = !soak.sees(list, read.digest);
       if (isSoaking) return undefined;
     }
     return {
@@ -113,7 +116,7 @@ export async function pollOnce(
       cause: 'poll',
       by,
       note: null,
-      upstream: { url: publicUrl(url), sha256: sha256(fetched.body), fetchedAt },
+      upstream: { url: publicUrl(url), sha256: read.sha256, fetchedAt },
       catalog: head?.revision.catalog ?? { sha256: catalogSha256 },
     };
   });
@@ -121,33 +124,32 @@ export async function pollOnce(
   if (published === undefined) soak.breakOff();
   else soak.end();
   if (published?.revision.previous === null) clock.hasActed(due);
-  return outcomeOf(verdict, published, fetched, catalog, list, now);
+  return outcomeOf(verdict, published, read, fetched.etag, catalog, now);
 }
 
-function outcomeOf(
+async function outcomeOf(
   verdict: Verdict,
   published: Snapshot | undefined,
-  { body, etag }: { readonly body: Uint8Array; readonly etag: string | null },
+  { list, place }: ReadList,
+  etag: string | null,
   catalog: Catalog,
-  list: AddressList,
   now: Date,
-): Polled {
+): Promise<Polled> {
   if (verdict.verdict === 'reject') {
-    const place = verdict.at === null ? undefined : placeOf(body, verdict.at.host, verdict.at.cidr);
-    throw new Refused(verdict.reason, place === undefined ? verdict.detail : `${place}: ${verdict.detail}`);
+    throw new Refused(verdict.reason, place === null ? verdict.detail : `${place}: ${verdict.detail}`);
   }
-  if (verdict.verdict === 'hold') return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
+  if (verdict.verdict === 'hold') return { outcome: 'held', held: await heldList(catalog, list, verdict, now) };
   if (published === undefined) return { outcome: 'unchanged', etag };
   return { outcome: 'published', revision: published.revision, etag };
 }
 
-function heldList(
+async function heldList(
   catalog: Catalog,
   list: AddressList,
   { reason, detail }: Extract<Verdict, { verdict: 'hold' }>,
   offeredAt: Date,
-): HeldList {
+): Promise<HeldList> {
   const addresses = adopt([], list, offeredAt.toISOString(), 0);
-  const digest = digestOf({ catalog, listedHosts: list.hosts, addresses });
+  const digest = await inTurns(digesting({ catalog, listedHosts: list.hosts, addresses }));
   return { digest, reason, detail, offeredAt: offeredAt.toISOString() };
 }
