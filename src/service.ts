@@ -128,7 +128,8 @@ export async function createService(config: Config, log: Logger, now: () => Date
 /** @throws ConfigError where there cannot be a store of ours. */
 async function openStore(file: string): Promise<History> {
   try {
-    return await History.open(sqliteDialect(file));
+    const reading = file === ':memory:' ? undefined : sqliteDialect(file, 'read');
+    return await History.open(sqliteDialect(file), reading);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`DATABASE_URL: ${JSON.stringify(file)} cannot be used as a SQLite store: ${why}.`]);

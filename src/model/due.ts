@@ -1,5 +1,5 @@
 import type { ListedAddress } from './address.js';
-import { earliest } from './canonical.js';
+import { earliest, onceForEach } from './canonical.js';
 import { catalogAt, nextCatalogDate } from './catalog-at.js';
 import { nextRetirement, withoutRetired } from './retire.js';
 import type { Content } from './revision.js';
@@ -24,13 +24,17 @@ export function dueAt(
 /** The first instant at which the clock changes a content; `null` where it never does. */
 export function nextDue({ catalog, addresses }: Content, listedAgain: readonly ListedAddress[] = []): string | null {
   const isSpared = membershipOf(listedAgain);
-  const ending = addresses.filter((address) => !isSpared(address));
+  const ending = addresses.filter((address) => address.retireAt !== null && !isSpared(address));
   return earliest([nextRetirement(ending) ?? [], nextCatalogDate(catalog) ?? []].flat());
 }
 
-/** Whether a host has an address in a list. */
-function membershipOf(listed: readonly ListedAddress[]): (address: Pick<ListedAddress, 'host' | 'cidr'>) => boolean {
-  if (listed.length === 0) return () => false;
-  const keys = new Set(listed.map(({ host, cidr }) => `${host} ${cidr}`));
-  return ({ host, cidr }) => keys.has(`${host} ${cidr}`);
-}
+/** Whether a host has an address in a list. Asked for again and again, and seldom of anything. */
+const membershipOf = onceForEach(
+  (listed: readonly ListedAddress[]): ((address: Pick<ListedAddress, 'host' | 'cidr'>) => boolean) => {
+    let keys: Set<string> | undefined;
+    return ({ host, cidr }) => {
+      keys ??= new Set(listed.map((address) => `${address.host} ${address.cidr}`));
+      return keys.has(`${host} ${cidr}`);
+    };
+  },
+);

@@ -48,12 +48,19 @@ export function digestOf(content: Content): string {
   return atOnce(digesting(content));
 }
 
-/** The same in steps. */
-export function* digesting({ catalog, addresses }: Content): Steps<string> {
+/** The same in steps. Worked out once for each content. */
+export function* digesting(content: Content): Steps<string> {
+  const known = DIGESTS.get(content);
+  if (known !== undefined) return known;
+  const { catalog, addresses } = content;
   // Members in the order of their names, as canonicalJson has them. By UTF-16 code units, as text is ordered everywhere.
   const after = `],"catalog":${formOf(catalog)},"form":1,"product":${JSON.stringify(catalog.product)}}`;
-  return `sha256-${yield* sha256InTextOrder('{"addresses":[', addresses, formOfAddress, after)}`;
+  const digest = `sha256-${yield* sha256InTextOrder('{"addresses":[', addresses, formOfAddress, after)}`;
+  DIGESTS.set(content, digest);
+  return digest;
 }
+
+const DIGESTS = new WeakMap<Content, string>();
 
 /** A catalog in the form that is digested. */
 const formOf = onceForEach((catalog: Catalog) => canonicalJson(orderless(catalog)));

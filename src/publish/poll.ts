@@ -1,17 +1,19 @@
-import { adopt } from '../model/adopt.js';
+import { adopting } from '../model/adopt.js';
 import type { AddressList, HeldAddress } from '../model/address.js';
-import { sha256 } from '../model/canonical.js';
 import { DEFAULT_LIMITS, type Catalog } from '../model/catalog.js';
 import { catalogAt } from '../model/catalog-at.js';
-import { judge } from '../model/guard/guard.js';
-import type { Profile, Verdict, Warning } from '../model/guard/verdict.js';
 import { withoutRevoked, type Decision, type InForce } from '../model/decision.js';
-import { differs, digestOf, type Content, type Revision } from '../model/revision.js';
+import { judging } from '../model/guard/guard.js';
+import type { Profile, Verdict, Warning } from '../model/guard/verdict.js';
+import { differing, digesting, type Content, type Revision } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
+import type { Steps } from '../model/steps.js';
 import { publicUrl } from '../model/upstream-url.js';
 import { fetchList } from '../upstream/fetch.js';
-import { parseList, placeOf } from '../upstream/parse.js';
-import type { Publisher } from './publisher.js';
+import { readApart } from '../upstream/read-apart.js';
+import type { ReadList } from '../upstream/read-list.js';
+import { inTurns } from '../store/breathing.js';
+import type { Draft, Publisher } from './publisher.js';
 import type { Soak, SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
 
@@ -97,12 +99,12 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
     return { outcome: 'unchanged', etag };
   }
 
-  const offered = parseList(fetched.body, limits);
+  const read = await readApart(fetched.body, limits, signal);
   if (decisions.pin !== null) {
     soak.breakOff();
     return { outcome: 'pinned', pin: decisions.pin };
   }
-  const list = { ...offered, addresses: withoutRevoked(offered.addresses, decisions.revoked) };
+  const list = { ...read.list, addresses: withoutRevoked(read.list.addresses, decisions.revoked) };
   const circumstances = {
     profile: options.profile,
     dayAgo: options.servedAt(new Date(now.getTime() - DAY_MS)),
@@ -114,23 +116,24 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
   let isSoaking = false;
   let isApproved = false;
   let verdict: Verdict = { verdict: 'accept', warnings: [] };
-  const published = await publisher.publish(catalog.product, (head) => {
+  const published = await publisher.publish(catalog.product, function* (head): Steps<Draft | undefined> {
     // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
-    const knownHosts = head?.listedHosts ?? list.hosts;
-    verdict = judge(head?.addresses ?? [], list, catalog, limits, { ...circumstances, knownHosts });
+    const known = { ...circumstances, knownHosts: head?.listedHosts ?? list.hosts };
+    verdict = yield* judging(head?.addresses ?? [], list, catalog, limits, known, read.verdict);
     isSoaking = false;
     if (verdict.verdict === 'reject') return undefined;
-    const approval = verdict.verdict === 'hold' ? decisions.approved.get(digestOfOffer(catalog, list, now)) : undefined;
+    const approval =
+      verdict.verdict === 'hold' ? decisions.approved.get(yield* digestingOffer(catalog, list, now)) : undefined;
     if (verdict.verdict === 'hold' && approval === undefined) return undefined;
     isApproved = approval !== undefined;
     const content: Content = {
       catalog: head?.catalog ?? catalog,
       listedHosts: list.hosts,
-      addresses: adopt(head?.addresses ?? [], list, seenAt, graceMs),
+      addresses: yield* adopting(head?.addresses ?? [], list, seenAt, graceMs),
     };
     // A revision that no list was read for has nothing that a mistake could take away.
-    if (head !== undefined && head.revision.upstream !== null && differs(head, content)) {
-      isSoaking = !soak.sees(list);
+    if (head !== undefined && head.revision.upstream !== null && (yield* differing(head, content))) {
+      isSoaking = !soak.sees(list, read.digest);
       if (isSoaking) return undefined;
     }
     return {
@@ -138,7 +141,7 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
       cause: 'poll',
       by: approval?.by ?? by,
       note: approval?.note ?? null,
-      upstream: { url: publicUrl(url), sha256: sha256(fetched.body), fetchedAt },
+      upstream: { url: publicUrl(url), sha256: read.sha256, fetchedAt },
       catalog: head?.revision.catalog ?? { sha256: catalogSha256 },
     };
   });
@@ -147,39 +150,39 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
   else soak.end();
   if (published?.revision.previous === null) clock.hasActed(due);
   if (verdict.verdict === 'accept' && published !== undefined) verdict.warnings.forEach(options.warn);
-  return outcomeOf(verdict, isApproved, published, fetched, catalog, list, now);
+  return outcomeOf(verdict, isApproved, published, { ...read, list }, fetched.etag, catalog, now);
 }
 
-function outcomeOf(
+async function outcomeOf(
   verdict: Verdict,
   isApproved: boolean,
   published: Snapshot | undefined,
-  { body, etag }: { readonly body: Uint8Array; readonly etag: string | null },
+  { list, place }: ReadList,
+  etag: string | null,
   catalog: Catalog,
-  list: AddressList,
   now: Date,
-): Polled {
+): Promise<Polled> {
   if (verdict.verdict === 'reject') {
-    const place = verdict.at === null ? undefined : placeOf(body, verdict.at.host, verdict.at.cidr);
-    throw new Refused(verdict.reason, place === undefined ? verdict.detail : `${place}: ${verdict.detail}`);
+    throw new Refused(verdict.reason, place === null ? verdict.detail : `${place}: ${verdict.detail}`);
   }
   if (verdict.verdict === 'hold' && !isApproved)
-    return { outcome: 'held', held: heldList(catalog, list, verdict, now) };
+    return { outcome: 'held', held: await heldList(catalog, list, verdict, now) };
   if (published === undefined) return { outcome: 'unchanged', etag };
   return { outcome: 'published', revision: published.revision, etag };
 }
 
-function heldList(
+async function heldList(
   catalog: Catalog,
   list: AddressList,
   { reason, detail }: Extract<Verdict, { verdict: 'hold' }>,
   offeredAt: Date,
-): HeldList {
-  const digest = digestOfOffer(catalog, list, offeredAt);
+): Promise<HeldList> {
+  const digest = await inTurns(digestingOffer(catalog, list, offeredAt));
   return { digest, reason, detail, offeredAt: offeredAt.toISOString() };
 }
 
 /** The digest that a revision of a list alone would have. Times are not of it. */
-function digestOfOffer(catalog: Catalog, list: AddressList, at: Date): string {
-  return digestOf({ catalog, listedHosts: list.hosts, addresses: adopt([], list, at.toISOString(), 0) });
+function* digestingOffer(catalog: Catalog, list: AddressList, at: Date): Steps<string> {
+  const addresses = yield* adopting([], list, at.toISOString(), 0);
+  return yield* digesting({ catalog, listedHosts: list.hosts, addresses });
 }

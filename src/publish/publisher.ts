@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  differs,
-  digestOf,
+  differing,
+  digesting,
   publicationInstant,
   type Content,
   type HistoryEntry,
   type Revision,
 } from '../model/revision.js';
 import type { Snapshot } from '../model/snapshot.js';
+import type { Steps } from '../model/steps.js';
+import { inTurns } from '../store/breathing.js';
+import { summing } from '../store/content.js';
 import type { Current } from '../store/current.js';
 import { HeadMoved, type History } from '../store/history.js';
 import type { Timeline } from '../store/timeline.js';
@@ -17,8 +20,8 @@ export interface Draft extends Pick<Revision, 'cause' | 'by' | 'note' | 'upstrea
   readonly content: Content;
 }
 
-/** What to publish on top of a head; `undefined` for nothing. */
-export type DraftOn = (head: Snapshot | undefined) => Draft | undefined;
+/** What to publish on top of a head; `undefined` for nothing. What takes long is worked out in steps. */
+export type DraftOn = (head: Snapshot | undefined) => Draft | undefined | Steps<Draft | undefined>;
 
 /** How often another writer may be first before it is worth an error. */
 const MOST_RACES = 5;
@@ -65,12 +68,19 @@ export class Publisher {
     return turn;
   }
 
-  /** Serves the newest revision of the store; `undefined` where it has none. */
+  /**
+   * Serves the newest revision of the store; `undefined` where it has none.
+   *
+   * @throws StoreDamaged where it is not what was published.
+   */
   async restore(product: string): Promise<Snapshot | undefined> {
-    const head = await this.history.head(product);
-    if (head === undefined) return undefined;
-    this.timeline.chronicle.restore(await this.history.recorded(product));
-    const snapshot = this.timeline.open(head.revision, head.content);
+    const recorded = await this.history.recorded(product);
+    const { chronicle } = this.timeline;
+    const revision = recorded.entries.at(-1)?.revision;
+    if (revision === undefined) return undefined;
+    chronicle.restore(recorded);
+    await inTurns(chronicle.verifying(revision.revision));
+    const snapshot = await inTurns(this.timeline.opening(revision, chronicle.content(revision.revision)));
     this.current.replace(snapshot);
     return snapshot;
   }
@@ -78,13 +88,14 @@ export class Publisher {
   async #publish(product: string, draftOn: DraftOn): Promise<Snapshot | undefined> {
     for (let race = 1; ; race++) {
       const head = this.current.snapshot;
-      const draft = draftOn(head);
+      const made = draftOn(head);
+      const draft = made !== undefined && 'next' in made ? await inTurns(made) : made;
       if (draft === undefined || (draft.cause !== 'operator' && this.isPinned())) return undefined;
-      if (head !== undefined && !differs(head, draft.content)) return undefined;
+      if (head !== undefined && !(await inTurns(differing(head, draft.content)))) return undefined;
       const { content, cause, by, note, upstream, catalog } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,
-        digest: digestOf(content),
+        digest: await inTurns(digesting(content)),
         publishedAt: publicationInstant(this.now(), head?.revision),
         previous: head?.revision.revision ?? null,
         // Member by member, so that a record has the same bytes whether it was just made or read from the store.
@@ -94,16 +105,19 @@ export class Publisher {
         upstream,
         catalog,
       };
-      const snapshot = this.timeline.open(revision, content);
+      const { chronicle } = this.timeline;
+      const snapshot = await inTurns(this.timeline.opening(revision, content, head));
+      const checksum = await inTurns(summing(content));
+      const before = head && { content: head, checksum: chronicle.checksum(head.revision.revision) };
       try {
-        await this.history.publish(revision, content);
+        await this.history.publish(revision, content, { checksum, before });
       } catch (error) {
         if (!(error instanceof HeadMoved) || race === MOST_RACES) throw error;
         await sleep(RACE_MS * race);
         await this.restore(product);
         continue;
       }
-      this.timeline.chronicle.append(revision, content);
+      await inTurns(chronicle.appending(revision, content, checksum));
       await this.current.advance(snapshot);
       return snapshot;
     }

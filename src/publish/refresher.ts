@@ -105,7 +105,7 @@ export class Refresher {
 
   /** What that list has in use, which is about to be published. */
   get soakingAddresses(): readonly ListedAddress[] {
-    return this.#soak.addresses.filter(({ status }) => status === 'current');
+    return this.#soak.inUse;
   }
 
   /** Remembers from the store when upstream was last checked, and what was held then. */

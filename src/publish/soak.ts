@@ -1,5 +1,5 @@
 import type { AddressList, ListedAddress } from '../model/address.js';
-import { canonicalJson, sha256, type Json } from '../model/canonical.js';
+import { digestOfList } from '../model/list-digest.js';
 
 /** A changed list that is not published before it was there for a while. Times are RFC 3339 UTC. */
 export interface SoakingList {
@@ -11,13 +11,15 @@ export interface SoakingList {
   readonly until: string;
 }
 
+const NONE: readonly ListedAddress[] = [];
+
 /**
  * Watches a changed list until it was seen, the same in canonical form, in two polls at least `soakMs` apart. Another
  * list starts it anew. It counts by the monotonic clock and knows nothing of a process before this one.
  */
 export class Soak {
   #list: SoakingList | null = null;
-  #addresses: readonly ListedAddress[] = [];
+  #inUse: readonly ListedAddress[] = [];
   #overMs = 0;
   #brokenOff = 0;
 
@@ -32,9 +34,9 @@ export class Soak {
     return this.#list;
   }
 
-  /** The addresses of the list that is watched; none where none is. */
-  get addresses(): readonly ListedAddress[] {
-    return this.#list === null ? [] : this.#addresses;
+  /** What the list that is watched has in use: the same list as long as it is watched, and nothing where none is. */
+  get inUse(): readonly ListedAddress[] {
+    return this.#list === null ? NONE : this.#inUse;
   }
 
   /** When, by the monotonic clock, a poll can publish the list; `null` where none is watched. */
@@ -48,17 +50,14 @@ export class Soak {
   }
 
   /** Takes in a poll that saw `list`, which would change what is served. Says whether it was there for long enough. */
-  sees(list: AddressList): boolean {
+  sees(list: AddressList, digest = digestOfList(list)): boolean {
     if (this.soakMs === 0) return true;
-    const { hosts, addresses } = list;
-    const form: Json = { hosts, addresses: addresses.map((address) => ({ ...address })) };
-    const digest = `sha256-${sha256(canonicalJson(form))}`;
     if (this.#list?.digest === digest) return this.monotonicMs() >= this.#overMs;
     if (this.#list !== null) this.#brokenOff++;
     const since = this.now();
     const until = new Date(since.getTime() + this.soakMs);
     this.#list = { digest, since: since.toISOString(), until: until.toISOString() };
-    this.#addresses = addresses;
+    this.#inUse = list.addresses.filter(({ status }) => status === 'current');
     this.#overMs = this.monotonicMs() + this.soakMs;
     return false;
   }

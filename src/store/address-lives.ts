@@ -35,7 +35,9 @@ export class AddressLives {
       for (const { address, to } of begun.get(turn) ?? []) {
         const life = this.#begin(address, turn);
         begunInTurn.push(life);
-        if (to !== null) keep(ends, to, life);
+        // One that ends before it begins was damaged: nothing holds it, and so its revision does not fit its checksum.
+        if (to !== null && to <= turn) this.#end(life, to);
+        else if (to !== null) keep(ends, to, life);
       }
     }
     this.#inOrder = new LivesInOrder(begunInTurn);

@@ -81,6 +81,11 @@ export class Chronicle {
     return this.#entries[revision - 1]?.revision;
   }
 
+  /** The checksum over all that a revision holds. */
+  checksum(revision: number): string {
+    return this.#entries[revision - 1]!.checksum;
+  }
+
   /** The record of the newest revision that was published at an instant or before. Both in RFC 3339 UTC with milliseconds. */
   recordAsOf(instant: string): Revision | undefined {
     let [known, beyond] = [0, this.#entries.length];

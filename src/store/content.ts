@@ -81,4 +81,4 @@ export function* summing({ catalog, listedHosts, addresses }: Content): Steps<st
 }
 
 /** A catalog as JSON. Written once: a catalog stays for many revisions. */
-const textOf = onceForEach((catalog: Catalog) => JSON.stringify(catalog));
+export const textOf = onceForEach((catalog: Catalog) => JSON.stringify(catalog));

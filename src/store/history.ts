@@ -6,7 +6,8 @@ import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
-import { checksumOf, readContent } from './content.js';
+import { inTurns } from './breathing.js';
+import { readContent, summing, textOf } from './content.js';
 import type { Recorded } from './chronicle.js';
 import { readRecorded } from './recorded.js';
 import { writeAddresses, writeListedHosts } from './intervals.js';
@@ -23,12 +24,30 @@ export class HeadMoved extends Error {
   }
 }
 
-/** Every revision there ever was: whole catalogs, addresses as intervals. Nothing published is ever changed. */
-export class History {
-  private constructor(private readonly db: Kysely<Tables>) {}
+/** What whoever publishes a content knows already. Nothing of it has to be known. */
+export interface Known {
+  /** The checksum of the content. */
+  readonly checksum?: string;
+  /** What it is published on top of. */
+  readonly before?: { readonly content: Content; readonly checksum: string } | undefined;
+}
 
-  /** Opens a store and brings it to the newest migration. */
-  static async open(dialect: Dialect): Promise<History> {
+/**
+ * Every revision there ever was: whole catalogs, addresses as intervals. Nothing published is ever changed. A large
+ * revision is written in turns with others, in one transaction: whoever only reads meanwhile has a connection of its own.
+ */
+export class History {
+  private constructor(
+    private readonly db: Kysely<Tables>,
+    private readonly reading = db,
+  ) {}
+
+  /**
+   * Opens a store and brings it to the newest migration.
+   *
+   * @param reading a second way to it, for reading; without one, whoever reads waits for whoever writes.
+   */
+  static async open(dialect: Dialect, reading?: Dialect): Promise<History> {
     const db = new Kysely<Tables>({ dialect });
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
     const error = await migrate(migrator);
@@ -36,7 +55,7 @@ export class History {
       await db.destroy().catch(() => undefined);
       throw error instanceof Error ? error : new Error('The store could not be migrated.', { cause: error });
     }
-    return new History(db);
+    return new History(db, reading === undefined ? db : new Kysely<Tables>({ dialect: reading }));
   }
 
   /** Opens a store only to read it: it stays at the migration that it has. */
@@ -46,7 +65,7 @@ export class History {
 
   /** The products that have a revision, by name. */
   async products(): Promise<string[]> {
-    const rows = await this.db.selectFrom('revision').select('product').distinct().orderBy('product').execute();
+    const rows = await this.reading.selectFrom('revision').select('product').distinct().orderBy('product').execute();
     return rows.map(({ product }) => product);
   }
 
@@ -64,7 +83,7 @@ export class History {
 
   /** Every revision of a product. */
   async recorded(product: string): Promise<Recorded> {
-    return this.db.transaction().execute((trx) => readRecorded(trx, product));
+    return this.reading.transaction().execute((trx) => readRecorded(trx, product));
   }
 
   /**
@@ -72,8 +91,8 @@ export class History {
    *
    * @throws HeadMoved where another writer was first.
    */
-  async publish(revision: Revision, content: Content): Promise<void> {
-    await this.publishAll([{ revision, content }]);
+  async publish(revision: Revision, content: Content, known: Known = {}): Promise<void> {
+    await this.#writeAll([{ revision, content }], known);
   }
 
   /**
@@ -82,22 +101,36 @@ export class History {
    * @throws HeadMoved where another writer was first.
    */
   async publishAll(entries: readonly HistoryEntry[]): Promise<void> {
+    await this.#writeAll(entries, {});
+  }
+
+  async #writeAll(entries: readonly HistoryEntry[], known: Known): Promise<void> {
     const [first] = entries;
     if (first === undefined) return;
     try {
       await this.db.transaction().execute(async (trx) => {
-        for (const { revision, content } of entries) await this.#write(trx, revision, content);
+        let { checksum, before } = known;
+        for (const { revision, content } of entries) {
+          checksum ??= await inTurns(summing(content));
+          await this.#write(trx, revision, content, { checksum, before });
+          [before, checksum] = [{ content, checksum }, undefined];
+        }
       });
     } catch (error) {
       throw isBusy(error) ? new HeadMoved(first.content.catalog.product, first.revision.revision) : error;
     }
   }
 
-  async #write(trx: Transaction<Tables>, revision: Revision, content: Content): Promise<void> {
+  async #write(
+    trx: Transaction<Tables>,
+    revision: Revision,
+    content: Content,
+    { checksum, before: known }: Known & { readonly checksum: string },
+  ): Promise<void> {
     const { product } = content.catalog;
     const number = revision.revision;
-    const body = JSON.stringify(content.catalog);
-    const row = rowOf(product, revision, { catalogBodySha256: sha256(body), checksum: checksumOf(content) });
+    const body = textOf(content.catalog);
+    const row = rowOf(product, revision, { catalogBodySha256: sha256(body), checksum });
     // The first statement writes: it takes the lock, so that nothing that is read after it can be out of date.
     const { numInsertedOrUpdatedRows: inserted } = await trx
       .insertInto('revision')
@@ -106,7 +139,7 @@ export class History {
       .executeTakeFirstOrThrow();
     const before = await trx
       .selectFrom('revision')
-      .select('revision')
+      .select(['revision', 'checksum'])
       .where('product', '=', product)
       .where('revision', '!=', number)
       .orderBy('revision', 'desc')
@@ -118,7 +151,9 @@ export class History {
       .values({ product, sha256: row.catalog_body_sha256, body })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    await writeAddresses(trx, product, number, content.addresses);
+    // What is open need not be read where it is sure to be what is known.
+    const open = before !== undefined && before.checksum === known?.checksum ? known.content.addresses : undefined;
+    await writeAddresses(trx, product, number, content.addresses, open);
     await writeListedHosts(trx, product, number, content.listedHosts);
     // With the revision, so that no kill can leave an accepted list that seems never to have been read.
     if (revision.cause === 'poll' && revision.upstream !== null) {
@@ -133,7 +168,7 @@ export class History {
 
   /** When upstream was last found to say what is served, and the list that was held then, as JSON. */
   async lastPoll(product: string): Promise<{ readonly checkedAt: string | null; readonly held: string | null }> {
-    const row = await this.db.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
+    const row = await this.reading.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
     return { checkedAt: row?.checked_at ?? null, held: row?.held ?? null };
   }
 
@@ -168,11 +203,12 @@ export class History {
 
   /** Whether the store answers; rejects where it does not. */
   async ping(): Promise<void> {
-    await this.db.selectFrom('revision').select('revision').limit(1).execute();
+    await this.reading.selectFrom('revision').select('revision').limit(1).execute();
   }
 
   async close(): Promise<void> {
     await this.db.destroy();
+    if (this.reading !== this.db) await this.reading.destroy();
   }
 }
 

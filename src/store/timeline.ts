@@ -3,7 +3,8 @@ import type { HeldAddress } from '../model/address.js';
 import { DomainError, type Fault } from '../model/error.js';
 import { parseMoment, type Moment } from '../model/moment.js';
 import type { Content, Revision } from '../model/revision.js';
-import { openRevision, type Snapshot } from '../model/snapshot.js';
+import { opening, openRevision, type Snapshot } from '../model/snapshot.js';
+import type { Steps } from '../model/steps.js';
 import { Alterations } from './alterations.js';
 import { Chronicle } from './chronicle.js';
 import { StoreDamaged } from './content.js';
@@ -27,8 +28,15 @@ export class Timeline {
   }
 
   /** A revision with what it holds, ready to be asked. */
-  open(revision: Revision, content: Content): Snapshot {
-    return openRevision(revision, content, this.alterations.past(revision.revision));
+  open(revision: Revision, content: Content, like?: Snapshot): Snapshot {
+    return openRevision(revision, content, this.alterations.past(revision.revision), like);
+  }
+
+  /** The same in steps, with all that is needed soon. */
+  *opening(revision: Revision, content: Content, like?: Snapshot): Steps<Snapshot> {
+    const snapshot = yield* opening(revision, content, this.alterations.past(revision.revision), like);
+    yield* snapshot.blocks.sorting();
+    return snapshot;
   }
 
   /** Reads the number of a revision, or an RFC 3339 instant or date that has passed. */
@@ -54,7 +62,7 @@ export class Timeline {
     const key = `${record.revision} ${record.digest}`;
     const kept = this.#open.get(key);
     if (kept !== undefined) return kept;
-    const opened = this.#opened(record);
+    const opened = this.#opened(record, served);
     this.#open.set(key, opened);
     return opened;
   }
@@ -85,9 +93,9 @@ export class Timeline {
     return record === undefined ? null : this.chronicle.content(record.revision).addresses;
   }
 
-  #opened(record: Revision): Snapshot {
+  #opened(record: Revision, served: Snapshot): Snapshot {
     try {
-      return this.open(record, this.chronicle.verifiedContent(record.revision));
+      return this.open(record, this.chronicle.verifiedContent(record.revision), served);
     } catch (error) {
       if (!(error instanceof StoreDamaged)) throw error;
       const detail = `What the store has of revision ${record.revision} is damaged. What is served now goes on being answered.`;

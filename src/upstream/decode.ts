@@ -16,7 +16,7 @@ export class UnreadableList extends Error {
       | 'bad-address'
       | 'bad-date',
     readonly pointer: string,
-    detail: string,
+    readonly detail: string,
   ) {
     super(pointer === '' ? detail : `${pointer}: ${detail}`);
     this.name = 'UnreadableList';

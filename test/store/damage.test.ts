@@ -52,14 +52,24 @@ async function withHistory<T>(use: (history: History) => Promise<T>): Promise<T>
   }
 }
 
-/** The name of the error that reading the head ends in; `none` where it is read. */
+/** The name of the error that reading the head ends in, by itself or with the whole history; `none` where it is read. */
 async function outcome(product = 'own'): Promise<string> {
-  return withHistory((history) =>
-    history.head(product).then(
+  const nameOf = (reading: Promise<unknown>) =>
+    reading.then(
       () => 'none',
       (error: unknown) => (error as Error).name,
+    );
+  const alone = await withHistory((history) => nameOf(history.head(product)));
+  const withAll = await withHistory((history) =>
+    nameOf(
+      history.recorded(product).then((recorded) => {
+        const chronicle = new Chronicle(recorded);
+        chronicle.verify(chronicle.head);
+      }),
     ),
   );
+  expect(withAll).toBe(alone);
+  return alone;
 }
 
 describe('a store that nobody touched', () => {
