@@ -6,7 +6,9 @@ import { missing } from './speed/servers.ts';
 import { median, table } from './table.ts';
 import { CONNECTIONS, requireWrk } from './speed/wrk.ts';
 
-const HEADINGS = ['Server', 'requests/s', 'p50, ms', 'p99, ms', 'CPU, µs per request', 'peak memory, MB', 'CPU ratio'];
+const HEADINGS = ['Server', 'requests/s', 'p50, ms', 'p99, ms', 'CPU, µs per request', 'peak memory, MB'];
+/** Where there is something to compare with. */
+const COMPARED = 'CPU ratio';
 
 /** How fast Gatepost answers, beside its rivals. */
 export const speed: Part = {
@@ -39,21 +41,19 @@ ${sections.join('\n\n')}`;
 
 function told({ title, goals }: Case, taken: ReadonlyMap<string, readonly Taken[]>): string {
   const [base] = taken.values();
+  const isCompared = taken.size > 1;
   const rows = [...taken].map(([name, rounds]) => {
     const of = (figure: keyof Taken, digits: number) => median(rounds.map((each) => each[figure])).toFixed(digits);
     const peak = Math.max(...rounds.map(({ peakMb }) => peakMb)).toFixed(0);
-    return [
-      name,
-      of('perSecond', 0),
-      of('p50Ms', 2),
-      of('p99Ms', 2),
-      of('cpuUs', 1),
-      peak,
-      shown(ratios(rounds, base!)),
-    ];
+    const figures = [name, of('perSecond', 0), of('p50Ms', 2), of('p99Ms', 2), of('cpuUs', 1), peak];
+    return isCompared ? [...figures, shown(ratios(rounds, base!))] : figures;
   });
   const lines = goals.map((goal) => judged(goal, taken)).filter((line) => line !== '');
-  return [`### ${title}`, table(HEADINGS, rows), ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n');
+  return [
+    `### ${title}`,
+    table(isCompared ? [...HEADINGS, COMPARED] : HEADINGS, rows),
+    ...(lines.length === 0 ? [] : [lines.join('\n')]),
+  ].join('\n\n');
 }
 
 /** A goal, and whether it is reached by the median. */

@@ -15,8 +15,8 @@ export interface Ready {
   readonly running: Running;
   /** The file that says what it is asked. */
   readonly plan: string;
-  /** How large an answer of those that were compared is, with its headers. */
-  readonly bytes: number;
+  /** How large an answer of those that were compared is, with its headers; `null` where there are several kinds. */
+  readonly bytes: number | null;
 }
 
 const WARM_UP_SECONDS = 2;
@@ -58,7 +58,7 @@ export async function startGroup(
     const loadsAsked = asked.map(({ load }) => load);
     writeFileSync(plan, planOf(loadsAsked, answers));
     const { bytes, requests } = await runWrk(running.port, plan, WARM_UP_SECONDS, true);
-    group.push({ name: nameOf(contestant), running, plan, bytes: bytes / requests });
+    group.push({ name: nameOf(contestant), running, plan, bytes: asked.length > 1 ? null : bytes / requests });
   }
   return group;
 }
