@@ -35,8 +35,10 @@ import { nestLogger } from './ops/log.js';
 import { openFrontDoor } from './ops/front-door.js';
 import { Limiter } from './ops/limiter.js';
 import { addManners } from './ops/manners.js';
+import { MetricsController } from './ops/metrics.controller.js';
 import { RateLimit } from './ops/rate-limit.js';
 import { MOST_BODY_BYTES, createServer } from './ops/server.js';
+import { Tally } from './ops/tally.js';
 import { DocsController } from './page/docs.controller.js';
 import { ProblemsController } from './page/problems.controller.js';
 import { Decisions } from './publish/decisions.js';
@@ -80,6 +82,7 @@ import { Timeline } from './store/timeline.js';
     PreviewController,
     DecisionsController,
     HealthController,
+    MetricsController,
     DocsController,
     ProblemsController,
     GraphQLController,
@@ -99,6 +102,7 @@ import { Timeline } from './store/timeline.js';
     Answers,
     KeptAnswers,
     LiveHeaders,
+    Tally,
     RevisionLog,
     ChangeLog,
     State,
@@ -184,7 +188,9 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
   const live = app.get(LiveHeaders);
   const rateLimit = config.rateLimit === null ? null : new RateLimit(config.rateLimit, () => performance.now());
   const limiter = new Limiter(rateLimit, config.trustProxy, log);
-  addManners(server, { current, live, limiter, drain, log });
+  const tally = app.get(Tally);
+  parts.refresher.tell((outcome) => tally.polled(outcome));
+  addManners(server, { current, live, limiter, drain, tally, log });
   guardAdmin(server, parts.tokens);
   takeYaml(server, PREVIEW_PATH);
   await app.init();
@@ -193,6 +199,7 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
     live,
     limiter,
     drain,
+    tally,
     postsTo: '/graphql',
     mostBytes: MOST_BODY_BYTES,
   });

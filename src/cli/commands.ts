@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { SelectionInput } from '../model/selection.js';
+import { addDecisions } from './deciding.js';
 import { asked, selecting } from './selecting.js';
 import { settingsFor } from './settings.js';
 import { exitOf, sentencesOf, watchOutput, EX_USAGE } from './ending.js';
@@ -55,6 +56,8 @@ catalog
     const found = await diffCatalogs(before, after, new Date());
     for (const line of json === true ? [JSON.stringify(found, null, 2)] : diffTable(found)) print(line);
   });
+
+addDecisions(program, print);
 
 selecting(program, 'requirements', 'say what a selection requires')
   .option('--json', 'the answer as GET /requirements gives it, in place of a table')

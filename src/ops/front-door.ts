@@ -6,6 +6,7 @@ import type { LiveHeaders } from '../answer/live-headers.js';
 import { sendReady } from '../answer/ready-answer.js';
 import type { Drain } from './drain.js';
 import type { Limiter } from './limiter.js';
+import type { Tally } from './tally.js';
 
 /** What stands behind the front door. */
 export interface FrontDoor {
@@ -13,6 +14,7 @@ export interface FrontDoor {
   readonly live: LiveHeaders;
   readonly limiter: Limiter;
   readonly drain: Drain;
+  readonly tally: Tally;
   /** The one path that questions are posted to. */
   readonly postsTo: string;
   /** The longest body that is read, in bytes. */
@@ -42,7 +44,7 @@ export function openFrontDoor(server: FastifyInstance, door: FrontDoor): Request
   return listener;
 }
 
-function frontDoor({ kept, live, limiter, drain, postsTo, mostBytes }: FrontDoor, framework: RequestListener) {
+function frontDoor({ kept, live, limiter, drain, tally, postsTo, mostBytes }: FrontDoor, framework: RequestListener) {
   const answers = (request: IncomingMessage, response: ServerResponse, payload?: string): boolean => {
     // While it drains, every answer says that the connection ends.
     if (drain.isDraining || request.headers['content-encoding'] !== undefined) return false;
@@ -50,7 +52,10 @@ function frontDoor({ kept, live, limiter, drain, postsTo, mostBytes }: FrontDoor
     if (ready === undefined) return false;
     const { isAllowed, headers } = limiter.take(request);
     // Who has nothing left is told so where everyone is.
-    if (isAllowed) sendReady(request, response, ready, [...live.pairs(), ...headers]);
+    if (isAllowed) {
+      sendReady(request, response, ready, [...live.pairs(), ...headers]);
+      tally.answered(response.statusCode);
+    }
     return isAllowed;
   };
 

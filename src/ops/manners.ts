@@ -6,6 +6,7 @@ import type { LiveHeaders } from '../answer/live-headers.js';
 import type { Current } from '../store/current.js';
 import type { Drain } from './drain.js';
 import type { Limiter } from './limiter.js';
+import type { Tally } from './tally.js';
 
 /** The longest address that is read; a selection of everything by name has less. */
 const LONGEST_URL = 8_192;
@@ -19,12 +20,13 @@ export interface Manners {
   readonly live: LiveHeaders;
   readonly drain: Drain;
   readonly limiter: Limiter;
+  readonly tally: Tally;
   readonly log: Logger;
 }
 
 /** What holds for every request, whoever answers it: limits before, and the state of the data in the headers after. */
 export function addManners(server: FastifyInstance, manners: Manners): void {
-  const { current, live, drain, limiter, log } = manners;
+  const { current, live, drain, limiter, tally, log } = manners;
 
   server.addHook('onRequest', (request, reply, done) => {
     const url = request.raw.url ?? '/';
@@ -67,6 +69,7 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
   });
 
   server.addHook('onResponse', (request, reply, done) => {
+    if (!current.isAhead) tally.answered(reply.statusCode);
     if (reply.elapsedTime > SLOW_MS) {
       log.warn(
         { reqId: request.id, method: request.method, url: request.url, ms: Math.round(reply.elapsedTime) },

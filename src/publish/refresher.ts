@@ -57,6 +57,7 @@ export class Refresher {
   #lastError: PollFailure | null = null;
   #held: HeldList | null = null;
   #contradicted = false;
+  #hears: (outcome: PollOutcome) => void = () => undefined;
   readonly #soak: Soak;
   readonly #next: NextPoll;
 
@@ -115,6 +116,11 @@ export class Refresher {
     this.#held = held === null ? null : (JSON.parse(held) as HeldList);
   }
 
+  /** Says who is told how each poll ended. */
+  tell(hears: (outcome: PollOutcome) => void): void {
+    this.#hears = hears;
+  }
+
   /** Polls until the service stops. Never rejects. */
   async run(): Promise<void> {
     while (!this.stopping.aborted) {
@@ -134,6 +140,10 @@ export class Refresher {
   poll(by: string | null): Promise<PollOutcome> {
     this.#polling ??= this.#poll(by)
       .catch((error: unknown) => this.#fail(error))
+      .then((outcome) => {
+        this.#hears(outcome);
+        return outcome;
+      })
       .finally(() => {
         this.#polling = undefined;
       });
