@@ -7,7 +7,6 @@ import type { Tally } from './tally.js';
 /** What monitoring is told, as Prometheus reads it. All of it is looked up when it is asked for. */
 export function metricsOf(tally: Tally, current: Current, standing: Standing): Registry {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
   counter(
     registry,
@@ -58,10 +57,10 @@ export function metricsOf(tally: Tally, current: Current, standing: Standing): R
     ['gatepost_pinned', '1 while an operator keeps a revision.', () => flag(standing.status().pin !== null)],
   ];
   for (const [name, help, read] of gauges) {
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
-      registers,
+      registers: [],
       collect() {
         const value = read();
         if (value === null) this.reset();
@@ -69,16 +68,17 @@ export function metricsOf(tally: Tally, current: Current, standing: Standing): R
       },
     });
   }
-  new Gauge({
+  const freshnesses = new Gauge({
     name: 'gatepost_freshness',
     help: '1 for how far what is served can be trusted to be the latest, 0 for the others.',
     labelNames: ['freshness'],
-    registers,
+    registers: [],
     collect() {
       const now = standing.freshness();
       for (const freshness of FRESHNESS) this.set({ freshness }, flag(freshness === now));
     },
   });
+  registry.registerMetric(freshnesses);
   return registry;
 }
 
@@ -90,16 +90,17 @@ function counter(
   label: string,
   read: () => Iterable<readonly [value: string, times: number]>,
 ): void {
-  new Counter({
+  const counted = new Counter({
     name,
     help,
     labelNames: [label],
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset();
       for (const [value, times] of read()) this.inc({ [label]: value }, times);
     },
   });
+  registry.registerMetric(counted);
 }
 
 function flag(holds: boolean): number {
