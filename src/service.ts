@@ -7,6 +7,7 @@ import { ConfigError, type Config } from './config.js';
 import type { Catalog } from './model/catalog.js';
 import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
+import { Pressure } from './ops/pressure.js';
 import { CatalogDoor } from './publish/catalog-door.js';
 import { ClockDoor } from './publish/clock-door.js';
 import { CatalogFile } from './publish/catalog-file.js';
@@ -69,6 +70,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       standing: new Standing(refresher, door, file, source, current, clock, config.refreshMs, now),
       preview: new CatalogPreview(path.basename(file.path), current, () => clock.due()),
       drain: new Drain(),
+      pressure: new Pressure(monotonicMs),
       tokens: new AdminTokens(config.adminTokens),
       software: new Software(version()),
       publicUrl: new PublicUrl(config.publicUrl),
@@ -91,6 +93,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       async stop(drainMs) {
         await parts.drain.begin(drainMs);
         stopping.abort();
+        parts.pressure.stop();
         await app.close();
         await running;
         await history.close();

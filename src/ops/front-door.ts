@@ -6,6 +6,7 @@ import type { LiveHeaders } from '../answer/live-headers.js';
 import { sendReady } from '../answer/ready-answer.js';
 import type { Drain } from './drain.js';
 import type { Limiter } from './limiter.js';
+import { messageFault } from './message-fault.js';
 
 /** What stands behind the front door. */
 export interface FrontDoor {
@@ -56,6 +57,10 @@ function frontDoor({ kept, live, limiter, drain, postsTo, mostBytes }: FrontDoor
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { method, headers } = request;
+    if (messageFault(request) !== undefined) {
+      framework(request, response);
+      return;
+    }
     if (method === 'GET' || method === 'HEAD') {
       if (!answers(request, response)) framework(request, response);
       return;
