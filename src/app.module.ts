@@ -14,6 +14,7 @@ import { PublicUrl } from './answer/public-url.js';
 import { NoParameters, QueryPipe } from './answer/query-pipe.js';
 import { RevisionLog } from './answer/revision-log.js';
 import { Routes } from './answer/routes.js';
+import { safetyHeaders } from './answer/safety-headers.js';
 import { State } from './answer/state.js';
 import type { Config } from './config.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -39,6 +40,9 @@ import { MetricsController } from './ops/metrics.controller.js';
 import { RateLimit } from './ops/rate-limit.js';
 import { MOST_BODY_BYTES, createServer } from './ops/server.js';
 import { Tally } from './ops/tally.js';
+import { refuseFaulty } from './ops/message-fault.js';
+import { Pressure } from './ops/pressure.js';
+import { MOST_WRONG_TOKENS, WrongTokens } from './ops/wrong-tokens.js';
 import { DocsController } from './page/docs.controller.js';
 import { ProblemsController } from './page/problems.controller.js';
 import { Decisions } from './publish/decisions.js';
@@ -133,6 +137,7 @@ export interface Parts {
   readonly operator: Operator;
   readonly preview: CatalogPreview;
   readonly drain: Drain;
+  readonly pressure: Pressure;
   readonly tokens: AdminTokens;
   readonly software: Software;
   readonly publicUrl: PublicUrl;
@@ -140,9 +145,10 @@ export interface Parts {
 
 /** The HTTP application over given parts. */
 export async function createApp(parts: Parts, config: Config, log: Logger): Promise<NestFastifyApplication> {
+  const safety = safetyHeaders(config.publicUrl);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(parts, log),
-    createServer(log, config.trustProxy),
+    createServer(log, config.trustProxy, safety),
     {
       logger: nestLogger(log),
       bodyParser: false,
@@ -155,6 +161,7 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.add(one, url);
   });
+  refuseFaulty(server, safety);
   app.enableCors({
     origin: '*',
     // POST asks GraphQL; /admin takes a header that is not among these, so no page of another site can use it.
@@ -183,15 +190,17 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
     maxAge: 86_400,
     strictPreflight: false,
   });
-  const { current, drain } = parts;
+  const { current, drain, pressure } = parts;
   const kept = app.get(KeptAnswers);
   const live = app.get(LiveHeaders);
-  const rateLimit = config.rateLimit === null ? null : new RateLimit(config.rateLimit, () => performance.now());
+  const monotonicMs = () => performance.now();
+  const rateLimit = config.rateLimit === null ? null : new RateLimit(config.rateLimit, monotonicMs);
   const limiter = new Limiter(rateLimit, config.trustProxy, log);
   const tally = app.get(Tally);
   parts.refresher.tell((outcome) => tally.polled(outcome));
-  addManners(server, { current, live, limiter, drain, tally, log });
-  guardAdmin(server, parts.tokens);
+  addManners(server, { current, live, limiter, drain, pressure, tally, log });
+  const wrongTokens = new WrongTokens(new RateLimit(MOST_WRONG_TOKENS, monotonicMs), limiter, log);
+  guardAdmin(server, parts.tokens, (request) => wrongTokens.count(request));
   takeYaml(server, PREVIEW_PATH);
   await app.init();
   const listener = openFrontDoor(server, {

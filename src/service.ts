@@ -9,6 +9,7 @@ import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
 import { Decisions } from './publish/decisions.js';
 import { Operator } from './publish/operator.js';
+import { Pressure } from './ops/pressure.js';
 import { CatalogDoor } from './publish/catalog-door.js';
 import { ClockDoor } from './publish/clock-door.js';
 import { CatalogFile } from './publish/catalog-file.js';
@@ -92,6 +93,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       operator: new Operator(decisions, publisher, refresher, door, timeline, current, now, log),
       preview: new CatalogPreview(path.basename(file.path), current, () => clock.due()),
       drain: new Drain(),
+      pressure: new Pressure(monotonicMs),
       tokens: new AdminTokens(config.adminTokens),
       software: new Software(version()),
       publicUrl: new PublicUrl(config.publicUrl),
@@ -114,6 +116,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       async stop(drainMs) {
         await parts.drain.begin(drainMs);
         stopping.abort();
+        parts.pressure.stop();
         await app.close();
         await running;
         await history.close();

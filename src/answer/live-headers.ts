@@ -15,7 +15,7 @@ export class LiveHeaders {
 
   /** Names and values, one after another. */
   pairs(): string[] {
-    const pairs = ['gatepost-freshness', this.#freshnessField(), 'x-content-type-options', 'nosniff'];
+    const pairs = ['gatepost-freshness', this.#freshnessField()];
     const revision = this.current.snapshot?.revision.revision;
     if (revision !== undefined) pairs.push('gatepost-revision', String(revision));
     return pairs;

@@ -39,6 +39,7 @@ export const PROBLEMS = {
   'not-ready': { status: 503, title: 'The service takes no new work' },
   'no-revision': { status: 503, title: 'There is nothing to serve yet' },
   'store-unavailable': { status: 503, title: 'The store does not answer' },
+  overloaded: { status: 503, title: 'There is more to do than can be done' },
 } as const satisfies Record<ErrorCode, ProblemKind> & Record<string, ProblemKind>;
 
 export type ProblemSlug = keyof typeof PROBLEMS;

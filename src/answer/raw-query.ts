@@ -9,6 +9,9 @@ export interface RawQuery {
 /** More parameters than any question has; the rest is not read. */
 const MOST_PARAMETERS = 200;
 
+/** More different ones than anything here takes, options of formats included. */
+const MOST_NAMES = 32;
+
 /** Characters that are in no name and no value: controls, and the line and paragraph separators. */
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -18,15 +21,18 @@ export function parseRawQuery(text: string): RawQuery {
   const values = new Map<string, string[]>();
   const faults: Fault[] = [];
   const parts = text.split('&').filter((part) => part !== '');
+  const strange = new Set<string>();
   for (const part of parts.slice(0, MOST_PARAMETERS)) {
     const equals = part.indexOf('=');
     const name = decode(equals === -1 ? part : part.slice(0, equals));
     const value = decode(equals === -1 ? '' : part.slice(equals + 1));
     if (name === undefined || value === undefined)
       faults.push(badEncoding(name, equals === -1 ? part : part.slice(equals + 1), part));
-    else values.set(name, [...(values.get(name) ?? []), value]);
+    else if (values.has(name) || values.size < MOST_NAMES) values.set(name, [...(values.get(name) ?? []), value]);
+    else strange.add(name);
   }
   if (parts.length > MOST_PARAMETERS) faults.push(tooMany(parts.length));
+  if (strange.size > 0) faults.push(tooDifferent(MOST_NAMES + strange.size));
   return { values, faults };
 }
 
@@ -61,6 +67,17 @@ function tooMany(count: number): Fault {
     parameter: '',
     value: String(count),
     message: `There are ${count} parameters; at most ${MOST_PARAMETERS} are read.`,
+    allowed: [],
+    didYouMean: null,
+  };
+}
+
+function tooDifferent(count: number): Fault {
+  return {
+    code: 'unknown-parameter',
+    parameter: '',
+    value: String(count),
+    message: `There are ${count} different parameters; at most ${MOST_NAMES} are read.`,
     allowed: [],
     didYouMean: null,
   };

@@ -16,8 +16,7 @@ export interface ReadyAnswer {
 /** What only the answer with its bytes says. */
 const OF_THE_BYTES = new Set(['content-type', 'content-length', 'content-encoding']);
 /** What is said anew each time, or is the connection's. */
-const NEVER_KEPT =
-  /^(?:gatepost-revision|gatepost-freshness|x-content-type-options|ratelimit|ratelimit-policy|connection|date)$/;
+const NEVER_KEPT = /^(?:gatepost-revision|gatepost-freshness|ratelimit|ratelimit-policy|connection|date)$/;
 
 /** @param headers all that were said with the bytes, or would have been. */
 export function readyAnswer(headers: HeadersSaid, body: Buffer): ReadyAnswer {

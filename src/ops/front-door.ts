@@ -7,6 +7,7 @@ import { sendReady } from '../answer/ready-answer.js';
 import type { Drain } from './drain.js';
 import type { Limiter } from './limiter.js';
 import type { Tally } from './tally.js';
+import { messageFault } from './message-fault.js';
 
 /** What stands behind the front door. */
 export interface FrontDoor {
@@ -61,6 +62,10 @@ function frontDoor({ kept, live, limiter, drain, tally, postsTo, mostBytes }: Fr
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { method, headers } = request;
+    if (messageFault(request) !== undefined) {
+      framework(request, response);
+      return;
+    }
     if (method === 'GET' || method === 'HEAD') {
       if (!answers(request, response)) framework(request, response);
       return;

@@ -36,11 +36,12 @@ export class Limiter {
       this.log.warn('X-Forwarded-For is seen, but TRUST_PROXY is not set: every client behind the proxy counts as one');
     }
     if (this.rateLimit === null || UNLIMITED.test(request.url ?? '/')) return FREE;
-    const { allowed, remaining, resetSeconds } = this.rateLimit.take(this.#clientOf(request));
+    const { allowed, remaining, resetSeconds } = this.rateLimit.take(this.clientOf(request));
     return { isAllowed: allowed, resetSeconds, headers: this.rateLimit.headers({ remaining, resetSeconds }) };
   }
 
-  #clientOf(request: IncomingMessage): string {
+  /** The address of the client that sent a request. */
+  clientOf(request: IncomingMessage): string {
     if (this.#trusts !== undefined) return proxyAddr(request, this.#trusts);
     return request.socket.remoteAddress ?? '';
   }

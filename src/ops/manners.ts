@@ -7,11 +7,14 @@ import type { Current } from '../store/current.js';
 import type { Drain } from './drain.js';
 import type { Limiter } from './limiter.js';
 import type { Tally } from './tally.js';
+import type { Pressure } from './pressure.js';
 
 /** The longest address that is read; a selection of everything by name has less. */
 const LONGEST_URL = 8_192;
 /** Percent-encoded controls, and NUL among them. */
 const CONTROL = /%(?:[01][0-9a-f]|7f)/i;
+/** What is answered under any pressure: who watches must see that we live, and who operates must be able to act. */
+const OF_OPERATORS = /^\/(?:health|admin|metrics)(?:[/?]|$)/;
 const SLOW_MS = 1_000;
 
 /** What the manners are made of. */
@@ -21,12 +24,13 @@ export interface Manners {
   readonly drain: Drain;
   readonly limiter: Limiter;
   readonly tally: Tally;
+  readonly pressure: Pressure;
   readonly log: Logger;
 }
 
 /** What holds for every request, whoever answers it: limits before, and the state of the data in the headers after. */
 export function addManners(server: FastifyInstance, manners: Manners): void {
-  const { current, live, drain, limiter, tally, log } = manners;
+  const { current, live, drain, limiter, pressure, tally, log } = manners;
 
   server.addHook('onRequest', (request, reply, done) => {
     const url = request.raw.url ?? '/';
@@ -55,6 +59,11 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
       if (!isAllowed) {
         const detail = `More than ${limiter.rateLimit?.perMinute} requests in a minute. Wait ${resetSeconds} s; /version is not limited.`;
         sendProblem(request, reply, new Refusal('too-many-requests', detail, { 'retry-after': String(resetSeconds) }));
+        return;
+      }
+      if (pressure.isHigh && !OF_OPERATORS.test(url)) {
+        const detail = 'There is more to do than can be done at once. What was asked for before is still answered.';
+        sendProblem(request, reply, new Refusal('overloaded', detail));
         return;
       }
     }

@@ -62,11 +62,10 @@ export function metricsOf(tally: Tally, current: Current, standing: Standing): R
       help,
       registers: [],
       collect() {
-        const value = read();
-        if (value === null) this.reset();
-        else this.set(value);
+        this.set(read());
       },
     });
+    registry.registerMetric(gauge);
   }
   const freshnesses = new Gauge({
     name: 'gatepost_freshness',

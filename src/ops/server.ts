@@ -1,24 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { PROBLEM_TYPE, PROBLEMS, problem, type ProblemSlug } from '../answer/problem.js';
 import { sendProblem } from '../answer/problem-filter.js';
 import { parseRawQuery } from '../answer/raw-query.js';
+import type { SafetyHeaders } from '../answer/safety-headers.js';
+import { mostConnections } from './most-connections.js';
+import { refuseConnection, slugOfParser } from './refuse-connection.js';
 
 /** The longest body that is read, in bytes. */
 export const MOST_BODY_BYTES = 65_536;
 
 /** The HTTP server: limits on time and size that hold before any of our own code runs. */
-export function createServer(log: Logger, trustProxy: readonly string[]): FastifyAdapter {
-  return new FastifyAdapter({
+export function createServer(log: Logger, trustProxy: readonly string[], safety: SafetyHeaders): FastifyAdapter {
+  const adapter = new FastifyAdapter({
     // Only warnings and worse: a line for each request would cost more than the answer.
     loggerInstance: log.child({}, { level: quieter(log.level) }),
     // One for each request would cost more than many an answer; whoever logs names the request.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     genReqId: () => randomUUID(),
     requestTimeout: 10_000,
+    // For who does not read what was asked for: no byte goes either way. Kept connections wait longer, see below.
+    connectionTimeout: 10_000,
     keepAliveTimeout: 72_000,
     bodyLimit: MOST_BODY_BYTES,
     maxRequestsPerSocket: 10_000,
@@ -27,47 +33,51 @@ export function createServer(log: Logger, trustProxy: readonly string[]): Fastif
     // Whoever still comes while the service stops is answered.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16_384,
+      // Node would answer without a word; what is wrong with a message is told where all else is.
+      requireHostHeader: false,
+      // Otherwise the first of two hosts, tokens or types would be taken, and the other not seen.
+      joinDuplicateHeaders: true,
+    },
     routerOptions: { querystringParser: (text: string) => parseRawQuery(text) as never, maxParamLength: 512 },
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(request, reply, error),
-    clientErrorHandler: refuseConnection,
+    frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply) {
+      // No hook was run for such a request.
+      void reply.headers(safety);
+      sendProblem(request, reply, error);
+    },
+    clientErrorHandler(error: Error & { code?: string }, socket: Socket) {
+      if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+      else refuseConnection(socket, slugOfParser(error.code), safety);
+    },
+  });
+  keepToLimits(adapter.getInstance().server, log, safety);
+  return adapter;
+}
+
+const TOLD_EVERY_MS = 60_000;
+
+/** What Node has no option for. */
+function keepToLimits(http: Server, log: Logger, safety: SafetyHeaders): void {
+  http.maxConnections = mostConnections();
+  let toldAtMs = -Infinity;
+  http.on('drop', () => {
+    if (performance.now() - toldAtMs < TOLD_EVERY_MS) return;
+    toldAtMs = performance.now();
+    log.warn({ connections: http.maxConnections }, 'there are as many connections as there can be; more are closed');
+  });
+  // Nothing is promised by an expectation that is not known, and nothing refused for it. Source: RFC 9110 10.1.1.
+  http.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    http.emit('request', request, response);
+  });
+  http.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy());
+    refuseConnection(socket, 'method-not-allowed', safety);
   });
 }
 
 function quieter(level: string): string {
   return ['trace', 'debug', 'info'].includes(level) ? 'warn' : level;
-}
-
-const SLUG_BY_CODE: Readonly<Record<string, ProblemSlug>> = {
-  HPE_HEADER_OVERFLOW: 'header-fields-too-large',
-  HPE_INVALID_METHOD: 'method-not-allowed',
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'content-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
-};
-
-const DETAILS: Partial<Record<ProblemSlug, string>> = {
-  'header-fields-too-large': 'The request line and headers together have more than 16 KiB. Send less.',
-  'method-not-allowed':
-    'This method is not known here. GET and HEAD are used everywhere, POST at /graphql and under /admin.',
-  'request-timeout': 'The request did not arrive in time. Send it again.',
-};
-
-/** Answers what the HTTP parser refused, where there is still someone to answer. */
-function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const slug = SLUG_BY_CODE[error.code ?? ''] ?? 'malformed-request';
-  const body = JSON.stringify(problem(slug, DETAILS[slug] ?? 'This is not HTTP/1.1 as RFC 9112 has it.', '/'));
-  const head = [
-    `HTTP/1.1 ${PROBLEMS[slug].status} ${PROBLEMS[slug].title}`,
-    `Content-Type: ${PROBLEM_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'Access-Control-Allow-Origin: *',
-    ...(slug === 'method-not-allowed' ? ['Allow: GET, HEAD, OPTIONS, POST'] : []),
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

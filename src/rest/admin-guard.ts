@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal, pathOf } from '../answer/problem.js';
 import { sendProblem } from '../answer/problem-filter.js';
@@ -33,15 +34,21 @@ export function operatorOf(request: FastifyRequest): string | null {
   return OPERATORS.get(request.raw) ?? null;
 }
 
-/** Without tokens there is no /admin; with them, only theirs. Decided before a body is read or a method looked at. */
-export function guardAdmin(server: FastifyInstance, tokens: AdminTokens): void {
+/** Counts a wrong token towards what its client may still try. Says for how many seconds there is nothing left; 0: there is. */
+export type CountWrong = (request: IncomingMessage) => number;
+
+/**
+ * Without tokens there is no /admin; with them, only theirs. Decided before a body is read or a method looked at. Whoever
+ * has a right token is let in, however many wrong ones came from the same address.
+ */
+export function guardAdmin(server: FastifyInstance, tokens: AdminTokens, countWrong: CountWrong): void {
   server.addHook('onRequest', (request, reply, done) => {
     // By the route that was matched too: however a path was spelled, what it leads to decides.
     if (!isAdmin(request.routeOptions.url ?? '') && !isAdmin(decoded(pathOf(request.url)))) {
       done();
       return;
     }
-    const refusal = refusalOf(request, tokens);
+    const refusal = refusalOf(request, tokens, countWrong);
     if (refusal === undefined) done();
     else sendProblem(request, reply, refusal);
   });
@@ -60,11 +67,18 @@ function decoded(path: string): string {
   }
 }
 
-function refusalOf(request: FastifyRequest, tokens: AdminTokens): Refusal | undefined {
+function refusalOf(request: FastifyRequest, tokens: AdminTokens, countWrong: CountWrong): Refusal | undefined {
   if (!tokens.areSet) return new Refusal('not-found', 'There is nothing here: no ADMIN_TOKENS are set.');
-  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const { authorization = '' } = request.headers;
+  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)?.[1];
   const name = token === undefined ? undefined : tokens.nameOf(token);
   if (name === undefined) {
+    // Who comes without any has not guessed.
+    const waitSeconds = authorization === '' ? 0 : countWrong(request.raw);
+    if (waitSeconds > 0) {
+      const detail = `Too many wrong tokens came from this address. Wait ${waitSeconds} s, or send a right one.`;
+      return new Refusal('too-many-requests', detail, { 'retry-after': String(waitSeconds) });
+    }
     const detail = 'Send "Authorization: Bearer <token>" with one of the tokens of ADMIN_TOKENS.';
     return new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer realm="gatepost"' });
   }

@@ -4,6 +4,7 @@ import supertest from 'supertest';
 import { createService } from '../../src/service.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/ops/log.js';
+import { Pressure } from '../../src/ops/pressure.js';
 
 /** A whole service in this process, on a free port of 127.0.0.1. */
 export interface RunningService {
@@ -33,6 +34,8 @@ export async function startService(
     ...settings,
   });
   const service = await createService(config, createLog(config.logLevel), now);
+  // A long step of a test in the same process would look like pressure.
+  service.app.get(Pressure).stop();
   const url = await service.start();
   return { url, ask: supertest(url), app: service.app, stop: () => service.stop(0) };
 }
