@@ -25,7 +25,7 @@ export function metricsOf(tally: Tally, current: Current, standing: Standing): R
   counter(registry, 'gatepost_answers_total', 'Answers, by the class of their status.', 'status', () =>
     [...tally.answers.entries()].slice(2).map(([digit, times]) => [`${digit}xx`, times] as const),
   );
-  const gauges: readonly (readonly [name: string, help: string, read: () => number | null])[] = [
+  const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['gatepost_revision', 'The newest revision; 0 before the first.', () => current.snapshot?.revision.revision ?? 0],
     ['gatepost_addresses', 'Addresses that are served.', () => current.snapshot?.addresses.length ?? 0],
     [
