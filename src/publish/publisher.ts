@@ -88,7 +88,10 @@ export class Publisher {
       const head = this.current.snapshot;
       const made = draftOn(head);
       const draft = made !== undefined && 'next' in made ? await inTurns(made) : made;
-      if (draft === undefined || (head !== undefined && !(await inTurns(differing(head, draft.content))))) {
+      if (
+        draft === undefined ||
+        (head !== undefined && !(await inTurns(differing(head, draft.content, head.revision.digest))))
+      ) {
         return undefined;
       }
       const { content, cause, by, note, upstream, catalog } = draft;
