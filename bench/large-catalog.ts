@@ -37,10 +37,10 @@ export function catalogText(size: Size, upstream: string): string {
   const random = randomness(11);
   const hosts = hostsOf(size);
   const rows = Math.ceil(size.requirements / REQUIREMENTS_A_ROW);
-  const each = Math.max(1, Math.floor(hosts.length / rows));
   const names = Array.from({ length: rows }, (_, i) => `endpoint-${i + 1}`);
   const endpoints = names.map((name, i) => {
-    const own = Array.from({ length: each }, (_, n) => hosts[(i * each + n) % hosts.length]!);
+    const own = [hosts[i % hosts.length]!];
+    for (let more = i + rows; more < hosts.length; more += rows) own.push(hosts[more]!);
     const companion = hosts[Math.floor(random() * hosts.length)]!;
     const companions = own.includes(companion) || random() > 0.1 ? [] : [{ hosts: [companion], why: 'Certificates.' }];
     return [name, { kind: 'service', title: `Service ${i + 1}`, addresses: 'published', hosts: own, companions }];

@@ -1,4 +1,6 @@
-import { orderOf, type Cidr, type Family } from './cidr.js';
+import { groupedByHost } from './by-host.js';
+import { orderOf } from './block-order.js';
+import type { Cidr, Family } from './cidr.js';
 import { compareText } from './canonical.js';
 import { STRIDE, atOnce, sorted, type Steps } from './steps.js';
 
@@ -85,7 +87,7 @@ export function* orderingAddresses<A extends { readonly cidr: Cidr; readonly hos
 
 /** By host, then in address order: the order in which a content holds addresses. */
 export function byHost<A extends { readonly cidr: Cidr; readonly host: string }>(addresses: readonly A[]): A[] {
-  const own = Map.groupBy(addresses, ({ host }) => host);
+  const own = groupedByHost(addresses);
   return [...own.keys()].sort(compareText).flatMap((host) => inAddressOrder(own.get(host)!));
 }
 

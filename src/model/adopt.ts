@@ -1,4 +1,5 @@
 import { inAddressOrder, isInUse, type AddressList, type HeldAddress, type ListedAddress } from './address.js';
+import { groupedByHost } from './by-host.js';
 import { compareText } from './canonical.js';
 import { counterpartsIn } from './counterparts.js';
 import { STRIDE, atOnce, type Steps } from './steps.js';
@@ -87,9 +88,9 @@ function asBefore(known: HeldAddress | undefined, now: HeldAddress): HeldAddress
 
 /** Addresses that are in order with others; only the hosts that have some of both are put in order anew. */
 function* joined(ordered: readonly HeldAddress[], others: readonly HeldAddress[]): Steps<HeldAddress[]> {
-  const own = Map.groupBy(ordered, ({ host }) => host);
+  const own = groupedByHost(ordered);
   yield;
-  const late = Map.groupBy(others, ({ host }) => host);
+  const late = groupedByHost(others);
   const all: HeldAddress[] = [];
   for (const host of [...new Set([...own.keys(), ...late.keys()])].sort(compareText)) {
     const more = late.get(host);

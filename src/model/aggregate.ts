@@ -1,3 +1,4 @@
+import { orderOf } from './block-order.js';
 import { compareText } from './canonical.js';
 import {
   BITS,
@@ -5,7 +6,6 @@ import {
   blockOf,
   contains,
   formatBlock,
-  orderOf,
   rangeOf,
   type AddressRange,
   type Block,

@@ -25,8 +25,10 @@ export function plainJson(value: unknown): Json {
 
 /** A value with every list in it sorted: equal for values that differ only in the order of lists. */
 export function withoutOrder(value: Json): Json {
-  if (Array.isArray(value))
-    return value.map(withoutOrder).sort((a, b) => compareText(canonicalJson(a), canonicalJson(b)));
+  if (Array.isArray(value)) {
+    const keyed = value.map(withoutOrder).map((member) => ({ member, text: canonicalJson(member) }));
+    return keyed.sort((a, b) => compareText(a.text, b.text)).map(({ member }) => member);
+  }
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutOrder(member)]));
 }

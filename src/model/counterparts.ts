@@ -1,3 +1,4 @@
+import { runsIn } from './by-host.js';
 import type { Cidr } from './cidr.js';
 
 interface OfHost {
@@ -11,7 +12,7 @@ interface OfHost {
  */
 export function counterpartsIn<A extends OfHost>(addresses: readonly A[]): (of: OfHost) => A | undefined {
   let next = 0;
-  let placesByHost: Map<string, number[]> | undefined;
+  let runsByHost: Map<string, (readonly [from: number, to: number])[]> | undefined;
   const placesByCidr = new Map<string, ReadonlyMap<Cidr, number>>();
   return (of) => {
     const due = addresses[next];
@@ -19,11 +20,17 @@ export function counterpartsIn<A extends OfHost>(addresses: readonly A[]): (of: 
       next++;
       return due;
     }
-    placesByHost ??= Map.groupBy(addresses.keys(), (place) => addresses[place]!.host);
+    runsByHost ??= Map.groupBy(
+      runsIn(addresses, ({ host }) => host),
+      ([from]) => addresses[from]!.host,
+    );
     let own = placesByCidr.get(of.host);
     if (own === undefined) {
-      own = new Map((placesByHost.get(of.host) ?? []).map((place) => [addresses[place]!.cidr, place]));
-      placesByCidr.set(of.host, own);
+      const places = new Map<Cidr, number>();
+      for (const [from, to] of runsByHost.get(of.host) ?? []) {
+        for (let place = from; place < to; place++) places.set(addresses[place]!.cidr, place);
+      }
+      placesByCidr.set(of.host, (own = places));
     }
     const place = own.get(of.cidr);
     if (place === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { hostsIn, type HeldAddress } from './address.js';
-import { canonicalJson, compareText, onceForEach, withoutOrder, type Json } from './canonical.js';
+import { canonicalJson, compareText, withoutOrder, type Json } from './canonical.js';
 import type { Catalog } from './catalog.js';
-import { atOnce, type Steps } from './steps.js';
+import { STRIDE, atOnce, type Steps } from './steps.js';
 import { sha256InTextOrder } from './text-order.js';
 
 export const CAUSES = ['poll', 'catalog', 'clock', 'operator', 'import'] as const;
@@ -54,7 +54,7 @@ export function* digesting(content: Content): Steps<string> {
   if (known !== undefined) return known;
   const { catalog, addresses } = content;
   // Members in the order of their names, as canonicalJson has them. By UTF-16 code units, as text is ordered everywhere.
-  const after = `],"catalog":${formOf(catalog)},"form":1,"product":${JSON.stringify(catalog.product)}}`;
+  const after = `],"catalog":${yield* formOf(catalog)},"form":1,"product":${JSON.stringify(catalog.product)}}`;
   const digest = `sha256-${yield* sha256InTextOrder('{"addresses":[', addresses, formOfAddress, after)}`;
   DIGESTS.set(content, digest);
   return digest;
@@ -62,8 +62,30 @@ export function* digesting(content: Content): Steps<string> {
 
 const DIGESTS = new WeakMap<Content, string>();
 
-/** A catalog in the form that is digested. */
-const formOf = onceForEach((catalog: Catalog) => canonicalJson(orderless(catalog)));
+/** A catalog in the form that is digested: lists whose order says nothing are sorted; that of tasks, modes and rows stays. */
+function* formOf(catalog: Catalog): Steps<string> {
+  const known = FORMS.get(catalog);
+  if (known !== undefined) return known;
+  const members: string[] = [];
+  for (const [name, member] of Object.entries(catalog).sort(([a], [b]) => compareText(a, b))) {
+    const list: readonly Json[] | undefined = Array.isArray(member) ? member : undefined;
+    const texts: string[] = [];
+    for (const one of list ?? []) {
+      texts.push(canonicalJson(withoutOrder(one)));
+      if (texts.length % STRIDE === 0) yield;
+    }
+    if (!IN_ORDER.has(name)) texts.sort(compareText);
+    const text = list === undefined ? canonicalJson(withoutOrder(member as Json)) : `[${texts.join(',')}]`;
+    members.push(`${JSON.stringify(name)}:${text}`);
+    yield;
+  }
+  const form = `{${members.join(',')}}`;
+  FORMS.set(catalog, form);
+  return form;
+}
+
+const IN_ORDER: ReadonlySet<string> = new Set(['tasks', 'modes', 'rows']);
+const FORMS = new WeakMap<Catalog, string>();
 
 /** An address in the form that is digested: of a list of text and null, JSON has one form only. */
 function formOfAddress({ host, cidr, status, source, effectiveFrom }: HeldAddress): string {
@@ -76,9 +98,9 @@ export function differs(a: Content, b: Content): boolean {
 }
 
 /** The same in steps. */
-export function* differing(a: Content, b: Content): Steps<boolean> {
+export function* differing(a: Content, b: Content, digestOfA?: string): Steps<boolean> {
   if (a.catalog === b.catalog && a.listedHosts === b.listedHosts && areSame(a.addresses, b.addresses)) return false;
-  return (yield* digesting(a)) !== (yield* digesting(b)) || undigested(a) !== undigested(b);
+  return (digestOfA ?? (yield* digesting(a))) !== (yield* digesting(b)) || undigested(a) !== undigested(b);
 }
 
 /** Whether two lists have the very same members, as they do where nothing was to be changed. */
@@ -98,11 +120,4 @@ function undigested(content: Content): string {
     .filter((address) => address.announcedRemovalAt !== null)
     .map(({ host, cidr, announcedRemovalAt }) => `${host} ${cidr} ${announcedRemovalAt}`);
   return JSON.stringify([hostsIn(content.listedHosts).sort(compareText), removals.sort(compareText)]);
-}
-
-/** Sorts every list of a catalog whose order says nothing; the order of tasks, modes and rows stays. */
-function orderless(catalog: Catalog): Json {
-  const { tasks, modes, rows, ...rest } = catalog as unknown as Record<string, Json>;
-  const inOrder = (list: Json | undefined): Json => (Array.isArray(list) ? list.map(withoutOrder) : null);
-  return { ...(withoutOrder(rest) as object), tasks: inOrder(tasks), modes: inOrder(modes), rows: inOrder(rows) };
 }

@@ -1,4 +1,5 @@
 import { orderingAddresses, type Address, type HeldAddress } from './address.js';
+import { groupedByHost } from './by-host.js';
 import { compareText } from './canonical.js';
 import { familyOf, type Cidr } from './cidr.js';
 import { counterpartsIn } from './counterparts.js';
@@ -17,7 +18,7 @@ export function* shownByHost(
   like: ReadonlyMap<string, readonly Address[]> = new Map(),
 ): Steps<ReadonlyMap<string, readonly Address[]>> {
   const hostsBehind = yield* sharedBlocks(held, catalogHosts);
-  const byHost = Map.groupBy(held, ({ host }) => host);
+  const byHost = groupedByHost(held);
   yield;
   const shown = new Map<string, readonly Address[]>();
   for (const [host, own] of byHost) {

@@ -5,6 +5,7 @@ import type { CatalogEndpoint } from './catalog.js';
 import { withAllAnnounced } from './catalog-at.js';
 import { endpointsByHost, endpointsByName } from './catalog-index.js';
 import { coverageOf, namesOf, requirementsOf, type Requirement } from './requirement.js';
+import { indexOf } from './requirement-index.js';
 import type { Content, Revision } from './revision.js';
 import type { Selection } from './selection.js';
 import { shownByHost } from './shown.js';
@@ -73,21 +74,23 @@ export function* opening(revision: Revision, content: Content, past: Past, like?
   const { catalog } = content;
   const catalogHosts = endpointsByHost(catalog);
   const addressesByHost = yield* shownByHost(content.addresses, catalogHosts, like?.addressesByHost);
-  const farSides = new Map<string, Pick<Requirement, 'addresses' | 'addressCoverage'>>();
+  const farSides = new Map<string, FarSide>();
   for (const endpoint of catalog.endpoints) {
     const names = [...new Set([...namesOf(endpoint), ...(endpoint.published ? [GENERAL] : [])])];
-    const [first = NONE, ...others] = names.flatMap((name) => {
-      const own = addressesByHost.get(name);
-      return own === undefined ? [] : [own];
-    });
-    const addresses = others.length === 0 ? first : inAddressOrder([...first, ...others.flat()]);
-    farSides.set(endpoint.name, { addresses, addressCoverage: coverageOf(endpoint, addresses) });
+    const isSame =
+      like?.catalog === catalog && names.every((name) => addressesByHost.get(name) === like.addressesByHost.get(name));
+    const known = isSame ? indexOf(like.requirements).ofFarSide(endpoint.name)[0] : undefined;
+    farSides.set(endpoint.name, known ?? farSideOf(endpoint, names, addressesByHost));
     yield;
   }
   const requirements: Requirement[] = [];
   for (const requirement of requirementsOf(catalog)) {
     const { endpoint } = requirement;
-    requirements.push(endpoint.kind === 'zone' ? requirement : { ...requirement, ...farSides.get(endpoint.name)! });
+    if (endpoint.kind === 'zone') requirements.push(requirement);
+    else {
+      const { addresses, addressCoverage } = farSides.get(endpoint.name)!;
+      requirements.push({ ...requirement, addresses, addressCoverage });
+    }
     if (requirements.length % STRIDE === 0) yield;
   }
   let all: Snapshot | undefined;
@@ -110,11 +113,27 @@ export function* opening(revision: Revision, content: Content, past: Past, like?
     endpointsByHost: catalogHosts,
     endpointsByName: endpointsByName(catalog),
     past,
-    blocks: new BlocksInOrder([...addressesByHost.values()].flat()),
+    blocks: new BlocksInOrder(addressesByHost, like?.blocks),
     withRetired,
     withAnnounced,
   };
   return opened;
+}
+
+type FarSide = Pick<Requirement, 'addresses' | 'addressCoverage'>;
+
+/** What an endpoint has of the addresses of its names. */
+function farSideOf(
+  endpoint: CatalogEndpoint,
+  names: readonly string[],
+  addressesByHost: ReadonlyMap<string, readonly Address[]>,
+): FarSide {
+  const [first = NONE, ...others] = names.flatMap((name) => {
+    const own = addressesByHost.get(name);
+    return own === undefined ? [] : [own];
+  });
+  const addresses = others.length === 0 ? first : inAddressOrder([...first, ...others.flat()]);
+  return { addresses, addressCoverage: coverageOf(endpoint, addresses) };
 }
 
 const NONE: readonly Address[] = [];

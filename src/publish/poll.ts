@@ -132,7 +132,11 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
       addresses: yield* adopting(head?.addresses ?? [], list, seenAt, graceMs),
     };
     // A revision that no list was read for has nothing that a mistake could take away.
-    if (head !== undefined && head.revision.upstream !== null && (yield* differing(head, content))) {
+    if (
+      head !== undefined &&
+      head.revision.upstream !== null &&
+      (yield* differing(head, content, head.revision.digest))
+    ) {
       isSoaking = !soak.sees(list, read.digest);
       if (isSoaking) return undefined;
     }

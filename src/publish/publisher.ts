@@ -91,7 +91,8 @@ export class Publisher {
       const made = draftOn(head);
       const draft = made !== undefined && 'next' in made ? await inTurns(made) : made;
       if (draft === undefined || (draft.cause !== 'operator' && this.isPinned())) return undefined;
-      if (head !== undefined && !(await inTurns(differing(head, draft.content)))) return undefined;
+      const isNews = head === undefined || (await inTurns(differing(head, draft.content, head.revision.digest)));
+      if (!isNews) return undefined;
       const { content, cause, by, note, upstream, catalog } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,

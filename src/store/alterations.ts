@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { ADDRESS_STATUSES, GENERAL, isInUse } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import { FAMILIES, familyOf, type Cidr, type Family } from '../model/cidr.js';
+import { FAMILIES, familyOf, type Family } from '../model/cidr.js';
 import { endpointsByHost } from '../model/catalog-index.js';
 import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
 import { catalogDifferences } from '../model/diff-catalogs.js';
@@ -12,18 +12,12 @@ import { isDuring, type AddressLife } from './address-life.js';
 import { Chosen } from './chosen.js';
 import type { Chronicle } from './chronicle.js';
 import { isOfChosen } from './of-chosen.js';
+import { RevisionEdges } from './revision-edges.js';
 import { addressIn, isSeen, isShownIn, type Sight, type Span } from './sight.js';
 import type { Order, Reach } from './turns.js';
 
 /** What stays worked out: changes, refs of chosen requirements, and numbers of revisions. */
 const KEPT = { changes: 20_000, edges: 100_000, refs: 100_000, newest: 500 };
-
-/** What became of addresses in one revision. */
-interface RevisionEdges {
-  readonly all: readonly AddressEdge[];
-  readonly byHost: ReadonlyMap<string, readonly AddressEdge[]>;
-  readonly byCidr: ReadonlyMap<Cidr, readonly AddressEdge[]>;
-}
 
 /** What each revision changed: of everything, and of what a selection is answered. */
 export class Alterations {
@@ -182,34 +176,18 @@ export class Alterations {
     return this.#edgesFor(span, sight).some((edge) => isSeen(edge, span, sight, this.chronicle.lives));
   }
 
-  /** The edges that can be seen: those of the hosts that are looked at, and of others behind the same blocks. */
   #edgesFor(span: Span, { hosts }: Sight): readonly AddressEdge[] {
     const { lives } = this.chronicle;
-    if (span.to !== span.from + 1) return lives.edgesBetween(span.from, span.to);
-    const { all, byHost, byCidr } = this.#edgesIn(span.to);
-    if (hosts.size >= byHost.size) return all;
-    const found = new Set<AddressEdge>();
-    let looked = 0;
-    for (const host of hosts) {
-      for (const edge of byHost.get(host) ?? []) found.add(edge);
-      const own = lives.ofHost(host);
-      looked += own.length;
-      if (looked > all.length) return all;
-      for (const { address } of own) for (const edge of byCidr.get(address.cidr) ?? []) found.add(edge);
-    }
-    return [...found];
+    return span.to === span.from + 1
+      ? this.#edgesIn(span.to).thatCanBeSeen(hosts, lives)
+      : lives.edgesBetween(span.from, span.to);
   }
 
   #edgesIn(revision: number): RevisionEdges {
     const key = `${revision} ${this.chronicle.record(revision)!.digest}`;
     const kept = this.#edges.get(key);
     if (kept !== undefined) return kept;
-    const all = this.chronicle.lives.edgesOf(revision);
-    const edges = {
-      all,
-      byHost: Map.groupBy(all, (edge) => addressIn(edge).host),
-      byCidr: Map.groupBy(all, (edge) => addressIn(edge).cidr),
-    };
+    const edges = new RevisionEdges(this.chronicle.lives.edgesOf(revision));
     this.#edges.set(key, edges);
     return edges;
   }

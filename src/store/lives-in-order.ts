@@ -1,4 +1,5 @@
 import { orderingAddresses } from '../model/address.js';
+import { groupedBy } from '../model/by-host.js';
 import { compareText } from '../model/canonical.js';
 import type { Cidr } from '../model/cidr.js';
 import { atOnce, type Steps } from '../model/steps.js';
@@ -52,9 +53,9 @@ export class LivesInOrder {
 
   /** Only the hosts of which lives began are put in order anew. */
   *#with(begun: readonly AddressLife[]): Steps<AddressLife[]> {
-    const known = Map.groupBy(this.#lives, ({ address }) => address.host);
+    const known = groupedBy(this.#lives, hostOf);
     yield;
-    const late = Map.groupBy(begun, ({ address }) => address.host);
+    const late = groupedBy(begun, hostOf);
     yield;
     const all: AddressLife[] = [];
     for (const host of [...new Set([...known.keys(), ...late.keys()])].sort(compareText)) {
@@ -66,6 +67,8 @@ export class LivesInOrder {
     return all;
   }
 }
+
+const hostOf = ({ address }: AddressLife) => address.host;
 
 /** Lives of one host. */
 function* inOrder(lives: readonly AddressLife[]): Steps<AddressLife[]> {
