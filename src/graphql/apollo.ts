@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { callDirectly } from './edges.js';
 import { formatError, refused } from './errors.js';
 import { LIMITS } from './limits.js';
 import type { Operation } from './operation.js';
@@ -45,7 +46,7 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
   return {
     // In memory: schema/schema.graphql is written by a script and compared by a test.
     autoSchemaFile: true,
-    transformSchema: describeQuery,
+    transformSchema: completed,
     path: '/graphql',
     graphiql: false,
     // Everybody may know the schema: it is documentation, and holds nothing secret.
@@ -69,8 +70,9 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
   };
 }
 
-/** The one type that no class of ours makes. */
-function describeQuery(schema: GraphQLSchema): GraphQLSchema {
+/** What of the schema no class of ours makes. */
+function completed(schema: GraphQLSchema): GraphQLSchema {
+  callDirectly(schema);
   schema.getQueryType()!.description = 'What can be asked. Nothing can be changed here.';
   return schema;
 }

@@ -117,8 +117,8 @@ function readOnce(key: string, reading: () => Asked, read: Operation['read']): A
 }
 
 /** What the root field above was asked. */
-export function scopeOf({ operation: { scopes }, info }: Here): Scope {
-  let root = info.path;
+export function scopeOf({ scopes }: Operation, { path }: GraphQLResolveInfo): Scope {
+  let root = path;
   while (root.prev !== undefined) root = root.prev;
   return scopes.get(root.key)!;
 }
