@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { compiling } from './compiling.js';
 import { callDirectly } from './edges.js';
 import { formatError, refused } from './errors.js';
 import { LIMITS } from './limits.js';
@@ -66,7 +67,7 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     maxRecursiveSelections: 10_000,
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
-    plugins: [ApolloServerPluginCacheControlDisabled(), manners],
+    plugins: [ApolloServerPluginCacheControlDisabled(), manners, compiling()],
   };
 }
 
