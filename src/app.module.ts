@@ -18,7 +18,6 @@ import { safetyHeaders } from './answer/safety-headers.js';
 import { State } from './answer/state.js';
 import type { Config } from './config.js';
 import { FeedsController } from './feeds/feeds.controller.js';
-import { ApolloEngine, apolloOptions } from './graphql/apollo.js';
 import { CatalogResolver } from './graphql/catalog.resolver.js';
 import { ChangesResolver } from './graphql/changes.resolver.js';
 import { EDGES } from './graphql/edges.js';
@@ -30,6 +29,8 @@ import { RequirementsResolver } from './graphql/requirements.resolver.js';
 import { RevisionsResolver } from './graphql/revisions.resolver.js';
 import { StatusResolver } from './graphql/status.resolver.js';
 import { UpcomingResolver } from './graphql/upcoming.resolver.js';
+// After the resolvers: types stand in the schema in the order in which their classes are loaded.
+import { ApolloEngine, apolloOptions } from './graphql/apollo.js';
 import { Drain } from './ops/drain.js';
 import { HealthController } from './ops/health.controller.js';
 import { nestLogger } from './ops/log.js';

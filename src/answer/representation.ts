@@ -30,7 +30,17 @@ export function representation(
   { variant = '', headers = {} }: Partial<Pick<Representation, 'variant' | 'headers'>> = {},
 ): Representation {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return { mediaType, body: bytes, hash: createHash('sha256').update(bytes).digest('base64url'), variant, headers };
+  let known: string | undefined;
+  return {
+    mediaType,
+    body: bytes,
+    // Made when it is asked for: nobody asks for that of a short answer to a POST.
+    get hash() {
+      return (known ??= createHash('sha256').update(bytes).digest('base64url'));
+    },
+    variant,
+    headers,
+  };
 }
 
 /** The encodings that a representation is offered in, best first. */

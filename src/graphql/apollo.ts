@@ -13,6 +13,8 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { compiling } from './compiling.js';
+import { callDirectly } from './edges.js';
 import { formatError, refused } from './errors.js';
 import { LIMITS } from './limits.js';
 import type { Operation } from './operation.js';
@@ -50,7 +52,7 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     autoSchemaFile: true,
     // Nest would look whether the schema is valid by an introspection; Apollo looks too, without one.
     buildSchemaOptions: { skipCheck: true },
-    transformSchema: describeQuery,
+    transformSchema: completed,
     path: '/graphql',
     graphiql: false,
     // Everybody may know the schema: it is documentation, and holds nothing secret.
@@ -71,12 +73,13 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
     // Only a subgraph traces so, and each start would load protobuf for it; hints for caches would be worked out a field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), manners],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), manners, compiling()],
   };
 }
 
-/** The one type that no class of ours makes. */
-function describeQuery(schema: GraphQLSchema): GraphQLSchema {
+/** What of the schema no class of ours makes. */
+function completed(schema: GraphQLSchema): GraphQLSchema {
+  callDirectly(schema);
   schema.getQueryType()!.description = 'What can be asked. Nothing can be changed here.';
   return schema;
 }

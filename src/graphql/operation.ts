@@ -38,19 +38,24 @@ export interface Noted extends Count {
 
 /** A new operation over what is served. */
 export function newOperation(served: Snapshot | undefined, timeline: Timeline): Operation {
+  return { served, timeline, scopes: new Map(), read: new Map(), noted: nothingNoted() };
+}
+
+/** Forgets what was found out, so that the same operation can be answered once more. */
+export function beginAnew({ scopes, read, noted }: Operation): void {
+  scopes.clear();
+  read.clear();
+  Object.assign(noted, nothingNoted());
+}
+
+function nothingNoted(): Noted {
   return {
-    served,
-    timeline,
-    scopes: new Map(),
-    read: new Map(),
-    noted: {
-      aliases: [],
-      followsFromRevision: true,
-      isSettled: true,
-      isSettling: false,
-      newest: undefined,
-      reached: 0,
-    },
+    aliases: [],
+    followsFromRevision: true,
+    isSettled: true,
+    isSettling: false,
+    newest: undefined,
+    reached: 0,
   };
 }
 
@@ -117,8 +122,8 @@ function readOnce(key: string, reading: () => Asked, read: Operation['read']): A
 }
 
 /** What the root field above was asked. */
-export function scopeOf({ operation: { scopes }, info }: Here): Scope {
-  let root = info.path;
+export function scopeOf({ scopes }: Operation, { path }: GraphQLResolveInfo): Scope {
+  let root = path;
   while (root.prev !== undefined) root = root.prev;
   return scopes.get(root.key)!;
 }

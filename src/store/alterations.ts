@@ -14,6 +14,7 @@ import type { Chronicle } from './chronicle.js';
 import { isOfChosen } from './of-chosen.js';
 import { RevisionEdges } from './revision-edges.js';
 import { addressIn, isSeen, isShownIn, type Sight, type Span } from './sight.js';
+import { PortKinds } from './port-kinds.js';
 import type { Order, Reach } from './turns.js';
 
 /** What stays worked out: changes, refs of chosen requirements, and numbers of revisions. */
@@ -34,7 +35,8 @@ export class Alterations {
     sizeCalculation: ({ size }) => size,
   });
   readonly #newest = new LRUCache<string, number>({ max: KEPT.newest });
-  readonly #keys = new WeakMap<Selection, string>();
+  readonly #portKinds = new PortKinds();
+  readonly #keys = new WeakMap<Selection, { readonly upTo: number; readonly key: string }>();
 
   constructor(private readonly chronicle: Chronicle) {}
 
@@ -216,7 +218,7 @@ export class Alterations {
   }
 
   #newestAltering(upTo: number, selection: Selection, part: AnswerPart): number {
-    const key = `${upTo} ${this.chronicle.record(upTo)!.digest} ${part} ${this.#keyOf(selection)}`;
+    const key = `${upTo} ${this.chronicle.record(upTo)!.digest} ${part} ${this.#keyOf(selection, upTo)}`;
     const kept = this.#newest.get(key);
     if (kept !== undefined) return kept;
     const candidates = this.candidates(selection, part, { after: 1, upTo }, 'newest-first');
@@ -227,7 +229,7 @@ export class Alterations {
 
   #chosenAt(revision: number, selection: Selection): Chosen {
     const { from, value } = this.chronicle.catalogAt(revision);
-    const key = `${from} ${this.chronicle.record(from)!.digest} ${this.#keyOf(selection)}`;
+    const key = `${from} ${this.chronicle.record(from)!.digest} ${this.#keyOf(selection, from)}`;
     const kept = this.#chosen.get(key);
     if (kept !== undefined) return kept;
     const chosen = new Chosen(value, selection);
@@ -235,11 +237,14 @@ export class Alterations {
     return chosen;
   }
 
-  /** The text of a selection, made once for each that is asked. */
-  #keyOf(selection: Selection): string {
-    const known = this.#keys.get(selection) ?? JSON.stringify(selection);
-    this.#keys.set(selection, known);
-    return known;
+  /** What a selection means in the catalogs up to a revision, as text: ports that no rule tells apart are the same. */
+  #keyOf(selection: Selection, upTo: number): string {
+    const known = this.#keys.get(selection);
+    if (known?.upTo === upTo) return known.key;
+    const port = this.#portKinds.of(selection.port, this.chronicle.catalogsUpTo(upTo));
+    const key = JSON.stringify({ ...selection, port });
+    this.#keys.set(selection, { upTo, key });
+    return key;
   }
 }
 

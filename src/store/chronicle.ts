@@ -102,6 +102,11 @@ export class Chronicle {
     return stepAt(this.#catalogs, revision);
   }
 
+  /** The catalogs up to that of a revision, in order. */
+  catalogsUpTo(revision: number): readonly Step<Catalog>[] {
+    return this.#catalogs.slice(0, this.#catalogs.indexOf(this.catalogAt(revision)) + 1);
+  }
+
   /** Since which revision the names of the upstream list are the same. */
   listedHostsSince(revision: number): number {
     return stepAt(this.#listedHosts, revision).from;
