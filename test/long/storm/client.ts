@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { Probe } from './probe.ts';
+import type { Probe } from '../../faults/probe.ts';
 
 /** An answer, as far as it is looked at. */
 export interface Answer {

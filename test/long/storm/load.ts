@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from './client.ts';
-import { nameOf, type Probe } from './probe.ts';
+import { nameOf, type Probe } from '../../faults/probe.ts';
 import type { Truth, Wrong } from './truth.ts';
 
 const LANES = 16;

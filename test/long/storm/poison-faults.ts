@@ -1,6 +1,6 @@
 import { list } from '../../fake-upstream.ts';
 import { MUTATIONS } from '../../faults/poison.ts';
-import type { Fault } from './fault.ts';
+import type { Fault } from '../../faults/fault.ts';
 
 /** Lists that must never be served, made of the one that is. Source: the matrix of faults, rows 27–37. */
 export function poisonFaults(text: string, random: () => number): readonly Fault[] {

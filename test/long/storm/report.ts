@@ -28,7 +28,7 @@ export function report(round: Round): string {
   const found = faultsOf(round);
   return `# A storm of faults
 
-\`npm run storm -- --seconds ${Math.round(storm.seconds)} --seed ${seed}\`, on ${machine()}.
+\`npm run storm -- --seconds ${round.seconds} --seed ${seed}\`, on ${machine()}.
 
 The built service as a process of its own, over an upstream on 127.0.0.1 that does what it should not. ${probes} questions are asked
 in turn by clients that look at every answer: it has to be, byte for byte and with its ETag, what its revision was answered
@@ -44,6 +44,7 @@ ${line('storm', storm)}
 - Wrong bodies or ETags: ${wrong.body}. Empty answers: ${wrong.empty}. Answers other than 200 and 304: ${wrong.status}.
 - Faults that were taken otherwise than they should be: ${wrong.fault}.
 - p99 of the storm: ${(storm.p99 / calm.p99).toFixed(2)} times that of the calm (aim: at most 2; not a condition).
+- The longest p99 was with: ${round.slowest.map(({ what, p99 }) => `${what} (${p99.toFixed(0)} ms)`).join('; ')}.
 - RSS, median of each quarter of the storm: ${quarters.join(', ')} MB.
 - A full disk (row 46): ${hasDisk ? 'a small disk of its own' : 'none could be had, and so it was left out'}.
 

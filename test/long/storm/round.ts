@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { memoryOf } from '../../../bench/running.ts';
 import { randomness } from '../../faults/poison.ts';
 import { Load } from './load.ts';
-import { PROBES, exportProbes, type Probe } from './probe.ts';
+import { PROBES, exportProbes, type Probe } from '../../faults/probe.ts';
 import { agrees } from './agrees.ts';
 import { changeCatalog, changeList, strike } from './strike.ts';
 import { Truth, type Wrong } from './truth.ts';
@@ -14,6 +14,7 @@ const RATE = 240;
 /** No new fault comes sooner. */
 const EVERY_MS = 2_000;
 const SAMPLE_MS = 100;
+const SLOWEST = 5;
 
 /** What was seen in a part of the time. */
 export interface Part {
@@ -27,10 +28,14 @@ export interface Part {
 
 export interface Round {
   readonly seed: number;
+  /** How long it was to be. */
+  readonly seconds: number;
   readonly probes: number;
   readonly calm: Part;
   readonly storm: Part;
   readonly quarters: readonly number[];
+  /** What came when answers took longest: the p99 meanwhile, in milliseconds, the longest first. */
+  readonly slowest: readonly { readonly what: string; readonly p99: number }[];
   /** How often each row of the matrix came. */
   readonly rows: ReadonlyMap<number, number>;
   readonly changes: number;
@@ -94,6 +99,8 @@ export async function runRound(
     const rows = new Map<number, number>();
     const growth = new Map<number, number>();
     let changes = 0;
+    const times: number[] = [];
+    const slow: { readonly what: string; readonly p99: number }[] = [];
     const begun = performance.now();
     const askedCalm = load.asked;
     for (let n = 1; performance.now() - begun < seconds * 1000; n++) {
@@ -114,8 +121,15 @@ export async function runRound(
         growth.set(event.row, Math.max(most, growth.get(event.row) ?? 0));
       }
       await sleep(Math.max(0, EVERY_MS - (performance.now() - struck)));
+      const taken = load.take();
+      slow.push({ what: nameOf(event), p99: at(taken, 0.99) });
+      times.push(...taken);
     }
-    const storm = part(begun, askedCalm, load.take());
+    const storm = part(
+      begun,
+      askedCalm,
+      times.sort((a, b) => a - b),
+    );
     await load.stop();
     for (const what of truth.unexplained()) tell('body', what);
     const quarter = Math.floor(memory.length / 4);
@@ -126,7 +140,8 @@ export async function runRound(
       ),
     );
     const counted = { rows, changes, growth, wrong, revisions: truth.revisions, hasDisk: world.disk !== null };
-    return { seed, probes: probes.length, calm, storm, quarters, ...counted };
+    const slowest = slow.sort((a, b) => b.p99 - a.p99).slice(0, SLOWEST);
+    return { seed, seconds, slowest, probes: probes.length, calm, storm, quarters, ...counted };
   } finally {
     clearInterval(sampling);
     await load.stop();

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { list } from '../../fake-upstream.ts';
-import type { Fault } from './fault.ts';
+import type { Fault } from '../../faults/fault.ts';
 import type { World } from './world.ts';
 
 const PATIENCE_MS = 30_000;

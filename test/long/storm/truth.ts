@@ -1,5 +1,5 @@
 import type { Answer, Client } from './client.ts';
-import { nameOf, type Probe } from './probe.ts';
+import { nameOf, type Probe } from '../../faults/probe.ts';
 
 /** What is wrong with an answer: another status, other bytes than its revision has, or next to nothing. */
 export type Wrong = { readonly kind: 'status' | 'body' | 'empty'; readonly what: string };

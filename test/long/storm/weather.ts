@@ -1,7 +1,7 @@
-import { CATALOG_FAULTS } from './catalog-faults.ts';
-import type { Fault } from './fault.ts';
+import { CATALOG_FAULTS } from '../../faults/catalog-faults.ts';
+import type { Fault } from '../../faults/fault.ts';
 import { poisonFaults } from './poison-faults.ts';
-import { upstreamFaults } from './upstream-faults.ts';
+import { upstreamFaults } from '../../faults/upstream-faults.ts';
 import type { World } from './world.ts';
 
 /** What comes next. */

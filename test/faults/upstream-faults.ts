@@ -1,5 +1,5 @@
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { drip, flood, list, raw, reply, silence, type Answer } from '../../fake-upstream.ts';
+import { drip, flood, list, raw, reply, silence, type Answer } from '../fake-upstream.ts';
 import type { Fault } from './fault.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };

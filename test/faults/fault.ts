@@ -1,4 +1,4 @@
-import type { Answer } from '../../fake-upstream.ts';
+import type { Answer } from '../fake-upstream.ts';
 
 /** Something that goes wrong. What is served stays as it is. */
 export type Fault = {

@@ -10,7 +10,7 @@ export interface Probe {
 const get = (path: string): Probe => ({ method: 'GET', path, body: null });
 const graphql = (query: string): Probe => ({ method: 'POST', path: '/graphql', body: JSON.stringify({ query }) });
 
-const EXAMPLES = new URL('../../../examples/', import.meta.url);
+const EXAMPLES = new URL('../../examples/', import.meta.url);
 /** The examples, but for the one that asks how things stand at the moment. */
 const QUERIES = readdirSync(EXAMPLES)
   .filter((name) => !name.includes('how-fresh'))
