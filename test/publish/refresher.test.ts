@@ -209,6 +209,29 @@ it('a list that leaves an address out is published with that address, retiring, 
   });
 });
 
+it('row 18: once a day the list is asked for without its tag, because a tag can lie', async () => {
+  const { upstream, poll, served } = await refresherOver(0);
+  const lies: Answer = list(A, `"${A.length}"`);
+  await poll(lies, HOUR);
+  await poll(lies, 22 * HOUR);
+  // Another list under the tag of the one before.
+  await poll(list(B, `"${A.length}"`), HOUR - 1);
+  expect(served()).toEqual(['20.0.0.1/32']);
+  expect(await poll(list(B, `"${A.length}"`), 2)).toBe('published');
+  expect(served()).toEqual(['20.0.0.1/32', '20.0.0.2/32']);
+  const tag = `"${A.length}"`;
+  expect(upstream.asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, tag, tag, tag, undefined]);
+});
+
+it('row 25: a poll that fails as nobody foresaw is a failure like any other, and what is served stays', async () => {
+  const { refresher, history, poll, revision } = await refresherOver(0);
+  await history.close();
+  expect(await poll(B)).toBe('failed');
+  expect(await poll(B)).toBe('failed');
+  expect(refresher).toMatchObject({ consecutiveFailures: 2, lastError: { reason: 'internal' } });
+  expect(revision()).toBe(1);
+});
+
 describe('the clock', () => {
   it('that is set back shortens no grace', async () => {
     const { clocks, current, poll } = await refresherOver(0);
