@@ -40,6 +40,8 @@ export interface Service {
 }
 
 const WATCH_EVERY_MS = 1_000;
+/** Connections that wait to be taken. With Node's 511, many who come at once would wait for their own retries. */
+const MOST_WAITING = 4_096;
 
 /**
  * Puts the service together: the store, what is served from it, and the doors.
@@ -104,7 +106,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       app,
       async start() {
         await clockDoor.publishDue();
-        await app.listen(config.port, config.host);
+        await app.listen({ port: config.port, host: config.host, backlog: MOST_WAITING });
         door.watch(WATCH_EVERY_MS, stopping.signal);
         running = Promise.all([
           refresher.run(),

@@ -33,7 +33,7 @@ export class FeedsController {
   @ApiFormats(
     'The changes of a selection as Atom (RFC 4287), newest first, in pages.',
     { 'application/atom+xml': { type: 'string', description: 'Atom.' } },
-    [400, 406],
+    [400, 404, 406],
   )
   async atom(@Query(QueryPipe) query: FeedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.#send(request, reply, query, [ATOM_TYPE, ...XML_TYPES], (feed) => atom(feed, this.publicUrl));
@@ -44,7 +44,7 @@ export class FeedsController {
   @ApiFormats(
     'The changes of a selection as JSON Feed 1.1, newest first, in pages.',
     { 'application/feed+json': JSON_FEED_SCHEMA },
-    [400, 406],
+    [400, 404, 406],
   )
   async json(@Query(QueryPipe) query: FeedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const render = (feed: Feed) => JSON.stringify(jsonFeed(feed, this.publicUrl));

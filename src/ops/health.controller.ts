@@ -31,7 +31,7 @@ export class HealthController {
   @ApiCurrentState(
     'Whether traffic should come here: a revision is loaded, the store answers, and the service is not stopping.',
     HealthShape,
-    [406],
+    [400, 406],
   )
   async ready(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (this.drain.isDraining) {

@@ -22,7 +22,10 @@ export function slugOfParser(code = ''): ProblemSlug {
   return SLUG_BY_CODE[code] ?? 'malformed-request';
 }
 
-/** Answers on a connection of which no request could be made, and ends it. */
+/** How long a client may take to read why it is refused. Closed at once, what it still sends would undo the answer. */
+const LINGER_MS = 1_000;
+
+/** Answers on a connection of which no request could be made, and closes it, whatever else comes over it. */
 export function refuseConnection(socket: Duplex, slug: ProblemSlug, safety: SafetyHeaders): void {
   const { status, title } = PROBLEMS[slug];
   const body = JSON.stringify(problem(slug, DETAILS[slug] ?? 'This is not HTTP/1.1 as RFC 9112 has it.', '/'));
@@ -37,4 +40,6 @@ export function refuseConnection(socket: Duplex, slug: ProblemSlug, safety: Safe
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const late = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(late));
 }

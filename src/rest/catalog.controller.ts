@@ -15,14 +15,18 @@ export class CatalogController {
   constructor(private readonly answers: Answers) {}
 
   @Get('catalog')
-  @ApiAnswer('The whole catalog: tasks, modes, zones, endpoints, documents and promises.', CatalogShape, [400, 406])
+  @ApiAnswer(
+    'The whole catalog: tasks, modes, zones, endpoints, documents and promises.',
+    CatalogShape,
+    [400, 404, 406],
+  )
   async catalog(@Query(QueryPipe) query: MomentQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     await this.answers.send(request, reply, query.asked, 'catalog', () => catalogOf(snapshot));
   }
 
   @Get('tasks')
-  @ApiAnswer('The tasks, in the order of every answer.', TaskListShape, [400, 406])
+  @ApiAnswer('The tasks, in the order of every answer.', TaskListShape, [400, 404, 406])
   async tasks(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `tasks ${JSON.stringify(selection)}`, () =>
@@ -31,7 +35,7 @@ export class CatalogController {
   }
 
   @Get('modes')
-  @ApiAnswer('The modes, in the order of every answer.', ModeListShape, [400, 406])
+  @ApiAnswer('The modes, in the order of every answer.', ModeListShape, [400, 404, 406])
   async modes(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `modes ${JSON.stringify(selection)}`, () =>

@@ -15,7 +15,7 @@ export class HostsController {
   constructor(private readonly answers: Answers) {}
 
   @Get('hosts')
-  @ApiAnswer('The DNS names and wildcards of a selection, companions marked.', HostListShape, [400, 406])
+  @ApiAnswer('The DNS names and wildcards of a selection, companions marked.', HostListShape, [400, 404, 406])
   async hosts(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `hosts ${JSON.stringify(selection)}`, () =>
@@ -48,7 +48,7 @@ export class HostsController {
   @ApiAnswer(
     'The addresses of a selection as a flat list. Unless other needs are named, those of required rows.',
     AddressListShape,
-    [400, 406],
+    [400, 404, 406],
   )
   async addresses(@Query(QueryPipe) query: AddressesQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
@@ -58,7 +58,7 @@ export class HostsController {
   }
 
   @Get('ports')
-  @ApiAnswer('The ports of a selection: each distinct range, zone and direction once.', PortListShape, [400, 406])
+  @ApiAnswer('The ports of a selection: each distinct range, zone and direction once.', PortListShape, [400, 404, 406])
   async ports(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `ports ${JSON.stringify(selection)}`, () =>

@@ -16,7 +16,7 @@ export class LookupController {
   constructor(private readonly answers: Answers) {}
 
   @Get()
-  @ApiAnswer('What is known of an address, a block, a range or a name.', LookupShape, [400, 406])
+  @ApiAnswer('What is known of an address, a block, a range or a name.', LookupShape, [400, 404, 406])
   async lookup(@Query(QueryPipe) query: LookupQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     const parsed = parseLookup(query.q);

@@ -15,7 +15,7 @@ export class RequirementsController {
   constructor(private readonly answers: Answers) {}
 
   @Get()
-  @ApiAnswer('The network requirements of a selection.', RequirementListShape, [400, 406])
+  @ApiAnswer('The network requirements of a selection.', RequirementListShape, [400, 404, 406])
   async list(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     await this.answers.send(request, reply, query.asked, `requirements ${JSON.stringify(selection)}`, () =>

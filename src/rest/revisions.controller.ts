@@ -19,14 +19,14 @@ export class RevisionsController {
   ) {}
 
   @Get('version')
-  @ApiAnswer('What is served, in four members: small, and never rate-limited.', VersionShape, [400, 406])
+  @ApiAnswer('What is served, in four members: small, and never rate-limited.', VersionShape, [400, 404, 406])
   async version(@Query(QueryPipe) query: MomentQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot } = query.asked;
     await this.answers.send(request, reply, query.asked, 'version', () => versionOf(snapshot));
   }
 
   @Get('revisions')
-  @ApiAnswer('The records of revisions, newest first.', RevisionListShape, [400, 406, 503])
+  @ApiAnswer('The records of revisions, newest first.', RevisionListShape, [400, 404, 406, 503])
   async list(@Query(QueryPipe) query: RevisionsQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;
     const first = query.first === undefined ? USUAL_PAGE : Number(query.first);

@@ -17,7 +17,7 @@ export class UpcomingController {
   @ApiAnswer(
     'What is announced of a selection: openings, closings and retirements, by date.',
     UpcomingListShape,
-    [400, 406],
+    [400, 404, 406],
   )
   async upcoming(@Query(QueryPipe) query: SelectionQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { snapshot, selection } = query.asked;

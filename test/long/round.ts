@@ -1,0 +1,59 @@
+import type { Kind } from './kind.ts';
+import type { Probe } from './probe.ts';
+import { randomOf } from './random.ts';
+import { shrink } from './shrink.ts';
+
+/** What came of the inputs of one kind. */
+export interface Round {
+  readonly kind: string;
+  readonly sent: number;
+  readonly seconds: number;
+  /** How often each status was answered. */
+  readonly statuses: ReadonlyMap<number, number>;
+  readonly failure: string | undefined;
+}
+
+interface Extent {
+  readonly count: number;
+  readonly mostMs: number;
+  readonly seed: number;
+  readonly lanes: number;
+  readonly probe: Probe;
+  readonly say: (text: string) => void;
+}
+
+const PROBED_EVERY = 10_000;
+
+/** Sends inputs until one fails or there have been enough, and then sees whether the service answers as before. */
+export async function runRound<I>(kind: Kind<I>, { count, mostMs, seed, lanes, probe, say }: Extent): Promise<Round> {
+  const begun = performance.now();
+  const statuses = new Map<number, number>();
+  let place = 0;
+  let sent = 0;
+  let failure: string | undefined;
+  const lane = async () => {
+    while (place < count && failure === undefined && performance.now() - begun < mostMs) {
+      const at = place++;
+      const input = kind.make(randomOf(seed, at));
+      const { status, fault } = await kind.send(input);
+      sent++;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (fault !== undefined) failure ??= await shownFailure(kind, input, fault, `seed ${seed}, input ${at}`);
+      else if (sent % PROBED_EVERY === 0) failure ??= await probe.fault();
+      if (sent % 50_000 === 0) say(`${kind.name}: ${sent} sent`);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  failure ??= await probe.fault();
+  if (failure !== undefined) say(`${kind.name}: ${failure}`);
+  return { kind: kind.name, sent, seconds: (performance.now() - begun) / 1000, statuses, failure };
+}
+
+/** The failure, and the smallest input that leads to one; `undefined` where it does not come again, as on a busy machine. */
+async function shownFailure<I>(kind: Kind<I>, input: I, fault: string, where: string): Promise<string | undefined> {
+  const again = await kind.send(input);
+  if (again.fault === undefined && /^It took/.test(fault)) return undefined;
+  const isOften = again.fault !== undefined;
+  const { input: least, fault: last } = isOften ? await shrink(kind, input, fault) : { input, fault };
+  return `${last}\n${where}${isOften ? '' : ', but not the second time'}; the smallest input that fails:\n\n${kind.show(least)}`;
+}
