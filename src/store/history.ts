@@ -6,6 +6,7 @@ import type { Content, Revision } from '../model/revision.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
 import { checksumOf, readContent } from './content.js';
+import { faultIn } from './soundness.js';
 import type { Recorded } from './chronicle.js';
 import { readRecorded } from './recorded.js';
 import { writeAddresses, writeListedHosts } from './intervals.js';
@@ -22,8 +23,13 @@ export class HeadMoved extends Error {
   }
 }
 
+/** Is told of revisions once they are on the disk, before anyone is answered from them. Never rejects. */
+export type Follower = (entries: readonly HistoryEntry[]) => Promise<void>;
+
 /** Every revision there ever was: whole catalogs, addresses as intervals. Nothing published is ever changed. */
 export class History {
+  #follower: Follower | undefined;
+
   private constructor(private readonly db: Kysely<Tables>) {}
 
   /** Opens a store and brings it to the newest migration. */
@@ -43,6 +49,16 @@ export class History {
     return new History(new Kysely<Tables>({ dialect }));
   }
 
+  /** Says who is told of what is published from now on. */
+  followBy(follower: Follower): void {
+    this.#follower = follower;
+  }
+
+  /** What is wrong with the store, in words; `undefined` where nothing is found. Rejects where it cannot be read. */
+  async fault(): Promise<string | undefined> {
+    return faultIn(this.db);
+  }
+
   /** The products that have a revision, by name. */
   async products(): Promise<string[]> {
     const rows = await this.db.selectFrom('revision').select('product').distinct().orderBy('product').execute();
@@ -59,6 +75,28 @@ export class History {
       const row = await revisionRows(trx, product).executeTakeFirst();
       return row && { revision: revisionOf(row), content: await readContent(trx, row) };
     });
+  }
+
+  /** The number of the newest revision of each product. */
+  async heads(): Promise<Map<string, number>> {
+    const rows = await this.db
+      .selectFrom('revision')
+      .select((select) => ['product', select.fn.max('revision').as('head')])
+      .groupBy('product')
+      .execute();
+    return new Map(rows.map(({ product, head }) => [product, head]));
+  }
+
+  /** The record of a revision. */
+  async record(product: string, revision: number): Promise<Revision | undefined> {
+    const row = await revisionRows(this.db, product).where('revision', '=', revision).executeTakeFirst();
+    return row && revisionOf(row);
+  }
+
+  /** The SHA-256 of every catalog that a revision of a product has. */
+  async catalogKeys(product: string): Promise<string[]> {
+    const rows = await this.db.selectFrom('catalog').select('sha256').where('product', '=', product).execute();
+    return rows.map(({ sha256 }) => sha256);
   }
 
   /** Every revision of a product. */
@@ -90,6 +128,7 @@ export class History {
     } catch (error) {
       throw isBusy(error) ? new HeadMoved(first.content.catalog.product, first.revision.revision) : error;
     }
+    await this.#follower?.(entries);
   }
 
   async #write(trx: Transaction<Tables>, revision: Revision, content: Content): Promise<void> {
