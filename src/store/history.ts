@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
+import { instant } from './check.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
 import { checksumOf, readContent } from './content.js';
@@ -172,7 +173,8 @@ export class History {
   /** When upstream was last found to say what is served, and the list that was held then, as JSON. */
   async lastPoll(product: string): Promise<{ readonly checkedAt: string | null; readonly held: string | null }> {
     const row = await this.db.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
-    return { checkedAt: row?.checked_at ?? null, held: row?.held ?? null };
+    // Under no checksum: what cannot be read is as if it had never been written, and the next poll writes it again.
+    return { checkedAt: readable(row?.checked_at, instant), held: readable(row?.held, isJson) };
   }
 
   /** Upstream says what is served; nothing is held any more. */
@@ -198,6 +200,19 @@ export class History {
 /** The rows of a product's revisions, newest first. */
 function revisionRows(db: Kysely<Tables>, product: string) {
   return db.selectFrom('revision').selectAll().where('product', '=', product).orderBy('revision', 'desc');
+}
+
+function readable(text: string | null | undefined, isReadable: (text: string) => boolean): string | null {
+  return text != null && isReadable(text) ? text : null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What is known of the last poll, of which there is one row a product. */
