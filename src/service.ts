@@ -24,11 +24,14 @@ import { TrustedClock } from './publish/trusted-clock.js';
 import { AdminTokens } from './rest/admin-guard.js';
 import { PublicUrl } from './answer/public-url.js';
 import { Software } from './answer/software.js';
+import { agreementOf } from './store/agreement.js';
+import type { Copies } from './store/copies.js';
 import { Current } from './store/current.js';
-import { History } from './store/history.js';
+import type { History } from './store/history.js';
 import { damagedIn } from './store/inspection.js';
 import { Timeline } from './store/timeline.js';
-import { sqliteDialect } from './store/sqlite.js';
+import { noteDamage, openStore, type OpenedStore } from './store/opening.js';
+import { Unrecoverable } from './store/recovery.js';
 
 /** A service that can be started and stopped. */
 export interface Service {
@@ -42,6 +45,8 @@ export interface Service {
 const WATCH_EVERY_MS = 1_000;
 /** Connections that wait to be taken. With Node's 511, many who come at once would wait for their own retries. */
 const MOST_WAITING = 4_096;
+/** How often a copy that could not be written is tried again. */
+const COMPLETE_EVERY_MS = 5_000;
 
 /**
  * Puts the service together: the store, what is served from it, and the doors.
@@ -51,7 +56,7 @@ const MOST_WAITING = 4_096;
  */
 export async function createService(config: Config, log: Logger, now: () => Date = () => new Date()): Promise<Service> {
   const stopping = new AbortController();
-  const history = await openStore(config.database.sqlite);
+  const { history, copies } = await openedStore(config.database.sqlite, now, log);
   try {
     const current = new Current();
     const timeline = new Timeline(now);
@@ -108,10 +113,11 @@ export async function createService(config: Config, log: Logger, now: () => Date
         await clockDoor.publishDue();
         await app.listen({ port: config.port, host: config.host, backlog: MOST_WAITING });
         door.watch(WATCH_EVERY_MS, stopping.signal);
+        copies?.keepTrying(COMPLETE_EVERY_MS, stopping.signal);
         running = Promise.all([
           refresher.run(),
           clockDoor.run(stopping.signal),
-          inspect(timeline, log, stopping.signal),
+          inspect(timeline, current, config.database.sqlite, copies, log, stopping.signal),
         ]);
         return app.getUrl();
       },
@@ -121,6 +127,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
         parts.pressure.stop();
         await app.close();
         await running;
+        await copies?.settled();
         await history.close();
       },
     };
@@ -130,12 +137,26 @@ export async function createService(config: Config, log: Logger, now: () => Date
   }
 }
 
-/** @throws ConfigError where there cannot be a store of ours. */
-async function openStore(file: string): Promise<History> {
+/**
+ * Opens the store, and tells what had to be mended.
+ *
+ * @throws ConfigError where there cannot be a store of ours; Unrecoverable where there was one.
+ */
+async function openedStore(file: string, now: () => Date, log: Logger): Promise<OpenedStore> {
   try {
-    const reading = file === ':memory:' ? undefined : sqliteDialect(file, 'read');
-    return await History.open(sqliteDialect(file), reading);
+    const opened = await openStore(file, now);
+    for (const sentence of opened.mended) log.error(sentence);
+    opened.copies?.tellBy((news) => {
+      if (news.kind === 'complete') log.info({ copy: news.file }, 'the copy of the store is complete again');
+      else {
+        const what =
+          'the copy of the store could not be written; the store has everything, and the copy is tried again';
+        log.error({ copy: news.file, err: news.error }, what);
+      }
+    });
+    return opened;
   } catch (error) {
+    if (error instanceof Unrecoverable) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`DATABASE_URL: ${JSON.stringify(file)} cannot be used as a SQLite store: ${why}.`]);
   }
@@ -176,12 +197,31 @@ async function bringUp(
   await door.publish();
 }
 
-/** Tells the operator which of the past is damaged; the rest goes on being answered. */
-async function inspect({ chronicle }: Timeline, log: Logger, signal: AbortSignal): Promise<void> {
+/** Tells the operator which of the past is damaged; the rest goes on being answered, and the next start mends it. */
+async function inspect(
+  { chronicle }: Timeline,
+  current: Current,
+  store: string,
+  copies: Copies | null,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
   let damaged = 0;
   for await (const { message } of damagedIn(chronicle, signal)) {
     damaged++;
     log.error(message);
+  }
+  const product = current.snapshot?.catalog.product;
+  if (copies !== null && product !== undefined) {
+    const { file } = copies.of(product);
+    const agreement = await agreementOf(file, chronicle, signal);
+    if (agreement === 'store-damaged') {
+      await noteDamage(store, `an older revision of ${product} is not what its copy has`);
+      log.error({ copy: file }, 'the store differs from its copy in the past; the next start makes it anew from that');
+    } else if (agreement === 'copy-damaged' && damaged === 0) {
+      log.warn({ copy: file }, 'the copy of the store is damaged and is written anew from the store');
+      await copies.rewrite(product);
+    }
   }
   if (!signal.aborted)
     log.info({ revisions: chronicle.head, damaged }, 'every revision in the store was read and verified');

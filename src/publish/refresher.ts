@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.js';
 import type { Profile } from '../model/guard/verdict.js';
 import type { History } from '../store/history.js';
 import type { Timeline } from '../store/timeline.js';
+import { isOfSqlite } from '../store/sqlite.js';
 import { backoffMs } from '../upstream/backoff.js';
 import { UnreadableList } from '../upstream/decode.js';
 import { FetchFailed } from '../upstream/fetch.js';
@@ -252,11 +253,12 @@ export class Refresher {
 
   #fail(error: unknown): PollOutcome {
     const reason = reasonOf(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = isOfSqlite(error) ? storeFailure(error) : error instanceof Error ? error.message : String(error);
     this.#askedMs = error instanceof FetchFailed ? error.retryAfterMs : null;
     // Retries are quiet: only a new kind of failure is worth a line.
     if (this.#lastError?.reason !== reason && !this.stopping.aborted) {
-      this.log.warn({ reason, err: reason === 'internal' ? error : undefined }, `upstream was not read: ${message}`);
+      const [level, what] = isOfSqlite(error) ? (['error', 'not published'] as const) : (['warn', 'not read'] as const);
+      this.log[level]({ reason, err: reason === 'internal' ? error : undefined }, `upstream was ${what}: ${message}`);
     }
     this.#failures++;
     this.#lastError = { at: this.now().toISOString(), reason, message };
@@ -271,5 +273,10 @@ function usableEtag(etag: string | null): string | null {
 
 function reasonOf(error: unknown): string {
   if (error instanceof FetchFailed || error instanceof UnreadableList || error instanceof Refused) return error.reason;
-  return 'internal';
+  return isOfSqlite(error) ? 'store-failed' : 'internal';
+}
+
+/** Nothing but the disk has to be mended: the next poll tries again. */
+function storeFailure({ message }: Error): string {
+  return `The store cannot be written (${message}), and nothing is published before it is stored. Make room on its disk, or make it writable.`;
 }

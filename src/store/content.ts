@@ -11,7 +11,10 @@ import type { RevisionRow, Tables } from './schema.js';
 
 /** What was stored is not what was published: its digest no longer fits its content. */
 export class StoreDamaged extends Error {
-  constructor(product: string, revision: number) {
+  constructor(
+    product: string,
+    readonly revision: number,
+  ) {
     super(
       `Revision ${revision} of ${product} in the store does not match its digest, so it is not served. ` +
         'Restore the store from a backup, or move it away to begin again from the list that ships.',

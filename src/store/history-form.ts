@@ -66,6 +66,11 @@ const LINES = [
   exactly<{ end: { revisions: number }; seal: string }>({ end: exactly({ revisions: wholeFrom(0) }), seal: text }),
 ] as const;
 
+/** Whether a value is the record of a revision, in shape. */
+export function isRecord(value: unknown): value is Revision {
+  return revision(value);
+}
+
 /** Whether a value is a line of a history; whether its seal fits is not looked at. */
 export function isLine(value: unknown): value is Line {
   return LINES.some((check) => check(value));

@@ -13,15 +13,34 @@ export function* linesOf(product: string, entries: Iterable<HistoryEntry>): Gene
   const catalogs = new Set<string>();
   let before: Content | undefined;
   let revisions = 0;
-  for (const { revision, content } of entries) {
-    const catalog = sha256(JSON.stringify(content.catalog));
-    if (!catalogs.has(catalog)) yield sealed({ catalog: content.catalog });
-    catalogs.add(catalog);
-    yield sealed({ revision: writtenRecord(revision), holds: { catalog, ...whatChanged(before, content) } });
-    before = content;
+  for (const entry of entries) {
+    yield* linesOfRevision(before, entry, catalogs);
+    before = entry.content;
     revisions++;
   }
-  yield sealed({ end: { revisions } });
+  yield endLine(revisions);
+}
+
+/**
+ * The lines of one revision.
+ *
+ * @param before   what the revision before held.
+ * @param catalogs the SHA-256 of each catalog that stands in a line already; one that is new is added.
+ */
+export function* linesOfRevision(
+  before: Content | undefined,
+  { revision, content }: HistoryEntry,
+  catalogs: Set<string>,
+): Generator<string> {
+  const catalog = sha256(JSON.stringify(content.catalog));
+  if (!catalogs.has(catalog)) yield sealed({ catalog: content.catalog });
+  catalogs.add(catalog);
+  yield sealed({ revision: writtenRecord(revision), holds: { catalog, ...whatChanged(before, content) } });
+}
+
+/** The last line of a history. */
+export function endLine(revisions: number): string {
+  return sealed({ end: { revisions } });
 }
 
 function whatChanged(before: Content | undefined, after: Content) {

@@ -4,10 +4,12 @@ import type { Decision } from '../model/decision.js';
 import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
+import { instant } from './check.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
 import { inTurns } from './breathing.js';
 import { readContent, summing, textOf } from './content.js';
+import { faultIn } from './soundness.js';
 import type { Recorded } from './chronicle.js';
 import { readRecorded } from './recorded.js';
 import { writeAddresses, writeListedHosts } from './intervals.js';
@@ -32,11 +34,16 @@ export interface Known {
   readonly before?: { readonly content: Content; readonly checksum: string } | undefined;
 }
 
+/** Is told of revisions once they are on the disk, before anyone is answered from them. Never rejects. */
+export type Follower = (entries: readonly HistoryEntry[]) => Promise<void>;
+
 /**
  * Every revision there ever was: whole catalogs, addresses as intervals. Nothing published is ever changed. A large
  * revision is written in turns with others, in one transaction: whoever only reads meanwhile has a connection of its own.
  */
 export class History {
+  #follower: Follower | undefined;
+
   private constructor(
     private readonly db: Kysely<Tables>,
     private readonly reading = db,
@@ -63,6 +70,16 @@ export class History {
     return new History(new Kysely<Tables>({ dialect }));
   }
 
+  /** Says who is told of what is published from now on. */
+  followBy(follower: Follower): void {
+    this.#follower = follower;
+  }
+
+  /** What is wrong with the store, in words; `undefined` where nothing is found. Rejects where it cannot be read. */
+  async fault(): Promise<string | undefined> {
+    return faultIn(this.db);
+  }
+
   /** The products that have a revision, by name. */
   async products(): Promise<string[]> {
     const rows = await this.reading.selectFrom('revision').select('product').distinct().orderBy('product').execute();
@@ -79,6 +96,28 @@ export class History {
       const row = await revisionRows(trx, product).executeTakeFirst();
       return row && { revision: revisionOf(row), content: await readContent(trx, row) };
     });
+  }
+
+  /** The number of the newest revision of each product. */
+  async heads(): Promise<Map<string, number>> {
+    const rows = await this.db
+      .selectFrom('revision')
+      .select((select) => ['product', select.fn.max('revision').as('head')])
+      .groupBy('product')
+      .execute();
+    return new Map(rows.map(({ product, head }) => [product, head]));
+  }
+
+  /** The record of a revision. */
+  async record(product: string, revision: number): Promise<Revision | undefined> {
+    const row = await revisionRows(this.db, product).where('revision', '=', revision).executeTakeFirst();
+    return row && revisionOf(row);
+  }
+
+  /** The SHA-256 of every catalog that a revision of a product has. */
+  async catalogKeys(product: string): Promise<string[]> {
+    const rows = await this.db.selectFrom('catalog').select('sha256').where('product', '=', product).execute();
+    return rows.map(({ sha256 }) => sha256);
   }
 
   /** Every revision of a product. */
@@ -119,6 +158,7 @@ export class History {
     } catch (error) {
       throw isBusy(error) ? new HeadMoved(first.content.catalog.product, first.revision.revision) : error;
     }
+    await this.#follower?.(entries);
   }
 
   async #write(
@@ -169,7 +209,8 @@ export class History {
   /** When upstream was last found to say what is served, and the list that was held then, as JSON. */
   async lastPoll(product: string): Promise<{ readonly checkedAt: string | null; readonly held: string | null }> {
     const row = await this.reading.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
-    return { checkedAt: row?.checked_at ?? null, held: row?.held ?? null };
+    // Under no checksum: what cannot be read is as if it had never been written, and the next poll writes it again.
+    return { checkedAt: readable(row?.checked_at, instant), held: readable(row?.held, isJson) };
   }
 
   /** Upstream says what is served; nothing is held any more. */
@@ -215,6 +256,19 @@ export class History {
 /** The rows of a product's revisions, newest first. */
 function revisionRows(db: Kysely<Tables>, product: string) {
   return db.selectFrom('revision').selectAll().where('product', '=', product).orderBy('revision', 'desc');
+}
+
+function readable(text: string | null | undefined, isReadable: (text: string) => boolean): string | null {
+  return text != null && isReadable(text) ? text : null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What is known of the last poll, of which there is one row a product. */

@@ -82,7 +82,12 @@ function* entriesOf(lines: readonly string[], product: string): Generator<Histor
   throw new UnreadableHistory(lines.length + 1, 'The end is missing: the history was cut off.');
 }
 
-function readLine(text: string, number: number): Line {
+/**
+ * Reads one line, whatever stands around it.
+ *
+ * @throws UnreadableHistory
+ */
+export function readLine(text: string, number: number): Line {
   let line: unknown;
   try {
     line = JSON.parse(text);

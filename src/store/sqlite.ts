@@ -101,6 +101,24 @@ class TransactionalSqliteDialect extends SqliteDialect {
 
 /** Whether a statement failed because another writer holds the lock. Source: sqlite.org/rescode.html, SQLITE_BUSY. */
 export function isBusy(error: unknown): boolean {
+  return codeOf(error) === 5;
+}
+
+/** What a file that is damaged makes of a statement: ERROR (a table is gone), CORRUPT, CONSTRAINT, MISMATCH, FORMAT, NOTADB. */
+const OF_DAMAGE: readonly (number | undefined)[] = [1, 11, 19, 20, 24, 26];
+
+/** Whether a statement failed because of what the file holds, and not of how it can be reached. */
+export function isOfDamage(error: unknown): boolean {
+  return OF_DAMAGE.includes(codeOf(error));
+}
+
+/** Whether it is SQLite that failed: the disk is full or read-only, or the file cannot be read or written. */
+export function isOfSqlite(error: unknown): error is Error {
+  return error instanceof Error && codeOf(error) !== undefined;
+}
+
+/** The primary result code; `undefined` for what is no error of SQLite. */
+function codeOf(error: unknown): number | undefined {
   const { errcode } = Object(error) as { errcode?: unknown };
-  return typeof errcode === 'number' && (errcode & 0xff) === 5;
+  return typeof errcode === 'number' ? errcode & 0xff : undefined;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { fakeUpstream, type Answer } from '../fake-upstream.js';
+import { randomFrom } from '../random.js';
 import { startProcess } from './process.js';
 import { NEWEST, trueList } from './service.js';
 
@@ -11,17 +12,6 @@ const KILLS = 200;
 /** One start of the process for so many kills of upstream in the middle of its answer. */
 const UPSTREAM_KILLS_A_START = 4;
 const SEED = 20261122;
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Two true contents that follow each other without a hold: the newest, and it with one address more. */
 const CONTENTS = [

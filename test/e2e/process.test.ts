@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -153,18 +153,34 @@ describe('a restart', () => {
     }
   });
 
-  it('refuses a store that was changed by hand', async () => {
+  const alterAddress = async () => {
     const before = start();
-    await before.url;
+    const { etag } = await ask(await before.url, '/requirements');
     await stop(before);
     const database = new DatabaseSync(path.join(folder, 'store.db'));
     database.exec(
       `UPDATE address SET cidr = '52.7.167.120/32' WHERE cidr = '162.159.137.43/32' AND host = 'api.replicated.com'`,
     );
     database.close();
+    return etag;
+  };
+
+  it('row 45: recovers a store that was changed by hand from its copy, and says so', async () => {
+    const etag = await alterAddress();
+    const after = start();
+    expect((await ask(await after.url, '/requirements')).etag).toBe(etag);
+    const { stdout } = await stop(after);
+    expect(stdout).toMatch(/"level":50.*does not fit its checksum.*were recovered from its copy/);
+    expect((await readdir(folder)).filter((name) => name.startsWith('store.db.corrupt-'))).toHaveLength(1);
+  });
+
+  it('row 45: refuses a store that was changed by hand and has no copy', async () => {
+    await alterAddress();
+    await rm(path.join(folder, 'store.db.replicated.copy.jsonl'));
     const { code, stderr } = await start().ended;
     expect(code).toBe(1);
-    expect(stderr).toContain('does not match its digest');
+    expect(stderr).toContain('does not fit its checksum. There is no copy of it');
+    expect(await readdir(folder)).toEqual(['store.db']);
   });
 });
 

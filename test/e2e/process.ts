@@ -13,8 +13,13 @@ export interface ServiceProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string; readonly stdout: string }>;
 }
 
-export function startProcess(settings: Readonly<Record<string, string>>): ServiceProcess {
-  const child = spawn(process.execPath, ['--max-semi-space-size=2', MAIN], {
+/** @param under the words of a program that runs it in its own place, where it is not run as it is. */
+export function startProcess(
+  settings: Readonly<Record<string, string>>,
+  under: readonly string[] = [],
+): ServiceProcess {
+  const words = [...under, process.execPath, '--max-semi-space-size=2', MAIN];
+  const child = spawn(words[0]!, words.slice(1), {
     env: {
       PATH: process.env['PATH'],
       HOST: '127.0.0.1',

@@ -22,7 +22,9 @@ it('ports of the same kinds choose the same of every catalog so far', () => {
   fc.assert(
     fc.property(catalogs, fc.array(near, { minLength: 1 }), fc.array(near, { minLength: 1 }), (steps, some, others) => {
       const kinds = new PortKinds();
-      const [one, other] = [kinds.of(some, steps), kinds.of(others, steps)].map((of) => of!.toSorted((a, b) => a - b).join());
+      const [one, other] = [kinds.of(some, steps), kinds.of(others, steps)].map((of) =>
+        of!.toSorted((a, b) => a - b).join(),
+      );
       fc.pre(one === other);
       for (const { value } of steps) {
         const chosen = (port: number[]) => choose(requirementsOf(value), { ...selection, port });
