@@ -248,8 +248,9 @@ export class History {
   }
 
   async close(): Promise<void> {
-    await this.db.destroy();
+    // The one that writes goes last: it takes its log into the file, and away.
     if (this.reading !== this.db) await this.reading.destroy();
+    await this.db.destroy();
   }
 }
 
