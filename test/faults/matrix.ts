@@ -305,8 +305,12 @@ export const MATRIX: readonly Row[] = [
     what: 'SIGTERM under load',
     tests: [['test/e2e/process.test.ts', 'first makes readiness fail, while everything is still answered']],
   },
-  { row: 61, what: 'slow clients', pending: 'The limits are built on another branch; their tests are not there yet.' },
-  { row: 62, what: 'ten thousand connections', pending: 'A long script is awaited.' },
+  { row: 61, what: 'slow clients', awaited: [['test/faults/slow-clients.test.ts', 'row 61: who sends slowly']] },
+  {
+    row: 62,
+    what: 'ten thousand connections',
+    awaited: [['test/faults/pressure.test.ts', 'row 62: the number of connections']],
+  },
   {
     row: 63,
     what: 'long addresses and headers',
@@ -336,7 +340,7 @@ export const MATRIX: readonly Row[] = [
   {
     row: 67,
     what: 'smuggling',
-    pending: 'A long script sends raw bytes: test/long/raw.ts. One case is here: what is no HTTP is 400.',
+    awaited: [['test/faults/messages.test.ts', 'row 67: what follows a closing request']],
   },
   {
     row: 68,
@@ -397,7 +401,7 @@ export const MATRIX: readonly Row[] = [
   {
     row: 77,
     what: 'a blocked loop',
-    pending: 'That it answers 503 under pressure is built on another branch; its test is not there yet.',
+    awaited: [['test/faults/pressure.test.ts', 'row 77: an event loop that comes late']],
   },
   {
     row: 78,

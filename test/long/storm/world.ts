@@ -1,4 +1,5 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +32,8 @@ export async function startWorld(): Promise<World> {
   const store = path.join(folder, 'store');
   await mkdir(store);
   const disk = smallDisk(store);
+  // After the disk was taken away, which the end of the process does too.
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'catalog.yaml');
   await copyFile(new URL('catalogs/replicated.yaml', ROOT), file);
   const text = await readFile(NEWEST, 'utf8');
@@ -70,8 +73,6 @@ export async function startWorld(): Promise<World> {
       client.close();
       await service.stop();
       await upstream.close();
-      disk?.empty();
-      if (disk === null) await rm(folder, { recursive: true, force: true });
     },
   };
 }
