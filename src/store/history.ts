@@ -98,11 +98,11 @@ export class History {
     });
   }
 
-  /** The number of the newest revision of each product. */
+  /** The number of the newest revision of each product: how many there are, which a damaged number does not alter. */
   async heads(): Promise<Map<string, number>> {
     const rows = await this.db
       .selectFrom('revision')
-      .select((select) => ['product', select.fn.max('revision').as('head')])
+      .select((select) => ['product', select.fn.countAll<number>().as('head')])
       .groupBy('product')
       .execute();
     return new Map(rows.map(({ product, head }) => [product, head]));

@@ -59,7 +59,7 @@ export async function serviceKills(
       mended.push(...stdout.split('\n').filter((line) => line.includes('recovered')));
       if (seen > before) amid++;
       revisions += Math.max(0, seen - served);
-      const verdict = await judge(store, [{ revision: seen, digest: null }]);
+      const verdict = await judge(store, seen === 0 ? [] : [{ revision: seen, digest: null }]);
       faults.push(...verdict.faults.map((fault) => `service kill ${kill}: ${fault}`));
       mended.push(...verdict.mended);
       if ((kill + 1) % 20 === 0) say(`${kill + 1} kills of a service, ${faults.length} faults`);
