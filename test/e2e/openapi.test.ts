@@ -174,6 +174,7 @@ describe.each(saying('400').filter(({ method }) => method === 'get'))('$name', (
 const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   '/changes': '?since=999999',
   '/diff': '?from=999999',
+  '/lookup': '?q=quay.io&at=999999',
 };
 
 /** Where they are told of without a token or tokens. */
@@ -182,7 +183,8 @@ const isAdmin = ({ path }: { readonly path: string }) => path.startsWith('/admin
 describe.each(saying('404').filter((one) => one.method === 'get' && !isAdmin(one)))('$name', ({ path, method }) => {
   it('says 404 of another as it says', async () => {
     const other = path.replace(/\{(?:name|revision|endpoint)\}/, 'nonsense').replaceAll(/[{}]/g, '');
-    const { status, text } = await call(method, other + (OTHER_MOMENTS[path] ?? '')).expect(404);
+    const moment = OTHER_MOMENTS[path] ?? (path.includes('{') ? '' : '?at=999999');
+    const { status, text } = await call(method, other + moment).expect(404);
     check(path, method, status, 'application/problem+json', JSON.parse(text));
   });
 });

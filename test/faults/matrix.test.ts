@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { MATRIX, type Place } from './matrix.js';
@@ -13,9 +13,6 @@ const holds = ([file, title]: Place) => {
   return written(title).some((start) => text.includes(start));
 };
 const tested = MATRIX.flatMap((row) => ('tests' in row ? row.tests.map((place) => ({ row: row.row, place })) : []));
-const awaited = MATRIX.flatMap((row) =>
-  'awaited' in row ? row.awaited.map((place) => ({ row: row.row, place })) : [],
-);
 
 it('every row is there once, in order', () => {
   expect(MATRIX.map(({ row }) => row)).toEqual(Array.from({ length: ROWS }, (_, i) => i + 1));
@@ -24,7 +21,6 @@ it('every row is there once, in order', () => {
 it('every row has a test, or says in a sentence why not', () => {
   const silent = MATRIX.filter((row) => {
     if ('tests' in row) return row.tests.length === 0;
-    if ('awaited' in row) return row.awaited.length === 0;
     return !/^[A-Z].*\.$/.test('pending' in row ? row.pending : row.notBuilt);
   });
   expect(silent).toEqual([]);
@@ -32,8 +28,4 @@ it('every row has a test, or says in a sentence why not', () => {
 
 it.each(tested)('row $row is tested by $place', ({ place }) => {
   expect(place).toSatisfy(holds);
-});
-
-it.each(awaited)('row $row is tested by $place, once that is here', ({ place }) => {
-  expect(place).toSatisfy((one: Place) => !existsSync(pathOf(one[0])) || holds(one));
 });

@@ -78,10 +78,14 @@ export function mutate(tokens: readonly string[], random: Random): string[] {
   const mutated = [...tokens];
   for (let times = 1 + random.int(3); times > 0; times--) {
     const at = random.int(mutated.length + 1);
-    if (random.oneIn(3)) mutated.splice(at, 1);
-    else if (random.oneIn(2)) mutated.splice(at, 0, random.pick(TOKENS));
-    else if (random.oneIn(2)) mutated.splice(at, 0, ...mutated.slice(0, 200));
-    else mutated.splice(at, 1, random.pick(TOKENS));
+    if (random.oneIn(3)) {
+      mutated.splice(at, 1);
+      continue;
+    }
+    const isMore = random.oneIn(2);
+    const isRepeated = !isMore && random.oneIn(2);
+    const put = isRepeated ? mutated.slice(0, 200) : [random.pick(TOKENS)];
+    mutated.splice(at, isMore || isRepeated ? 0 : 1, ...put);
   }
   return mutated;
 }

@@ -1,6 +1,6 @@
 import { Connection, type Answer } from './connection.ts';
 import { makeDocument, mutate } from './graphql-document.ts';
-import { HANGS_MS, type Kind } from './kind.ts';
+import { HANGS_MS, TOOK, type Kind } from './kind.ts';
 import { SLUGS, problemFault } from './problem-fault.ts';
 import type { Random } from './random.ts';
 import { without } from './shrink.ts';
@@ -90,8 +90,8 @@ function bytesOf({ isGet, tokens, more, contentType, accept }: GraphqlInput): Bu
   const query = tokens.join(' ');
   const headers = `Host: a\r\nAccept: ${accept}\r\nContent-Type: ${contentType}\r\n`;
   if (isGet) {
-    const pairs = [['query', query], ...more].map(
-      ([name, value]) => `${name}=${encodeURIComponent(value!.toWellFormed())}`,
+    const pairs = [['query', query] as const, ...more].map(
+      ([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,
     );
     return Buffer.from(`GET /graphql?${pairs.join('&')} HTTP/1.1\r\n${headers}\r\n`);
   }
@@ -106,7 +106,7 @@ function bytesOf({ isGet, tokens, more, contentType, accept }: GraphqlInput): Bu
 function faultOf(answer: Answer): string | undefined {
   const { status, headers, body, ms } = answer;
   const text = body.toString();
-  if (ms > HANGS_MS) return `It took ${Math.round(ms)} ms.`;
+  if (ms > HANGS_MS) return `${TOOK} ${Math.round(ms)} ms.`;
   if (Number.isNaN(status) || status >= 500) return `It was answered ${status}: ${text.slice(0, 300)}`;
   const type = headers.get('content-type') ?? '';
   if (type.startsWith('application/problem+json')) return problemFault(answer, false);

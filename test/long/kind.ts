@@ -21,3 +21,5 @@ export interface Kind<I> {
 
 /** An answer that takes longer hangs. */
 export const HANGS_MS = 1_000;
+/** How the fault of such an answer begins. */
+export const TOOK = 'It took';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { answerIn } from './connection.ts';
-import { HANGS_MS, type Kind, type Outcome } from './kind.ts';
+import { HANGS_MS, TOOK, type Kind, type Outcome } from './kind.ts';
 import { problemFault } from './problem-fault.ts';
 import { makeRaw, type RawInput } from './raw-inputs.ts';
 import { without } from './shrink.ts';
@@ -20,7 +20,7 @@ export function rawKind(port: number): Kind<RawInput> {
       const ms = performance.now() - begun;
       const outcome = outcomeOf(input, received);
       return ms > HANGS_MS
-        ? { ...outcome, fault: `It took ${Math.round(ms)} ms until the connection was closed.` }
+        ? { ...outcome, fault: `${TOOK} ${Math.round(ms)} ms until the connection was closed.` }
         : outcome;
     },
     *smaller(input) {

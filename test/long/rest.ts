@@ -1,5 +1,5 @@
 import { Connection, type Answer } from './connection.ts';
-import { HANGS_MS, type Kind, type Outcome } from './kind.ts';
+import { HANGS_MS, TOOK, type Kind, type Outcome } from './kind.ts';
 import { problemFault } from './problem-fault.ts';
 import type { Random } from './random.ts';
 import { ROUTES, type Parameter, type Route } from './rest-routes.ts';
@@ -143,7 +143,7 @@ function outcomeOf(input: RestInput, answer: Answer): Outcome {
 
 function faultOf(input: RestInput, answer: Answer): string | undefined {
   const { status, headers, ms } = answer;
-  if (ms > HANGS_MS) return `It took ${Math.round(ms)} ms.`;
+  if (ms > HANGS_MS) return `${TOOK} ${Math.round(ms)} ms.`;
   if (Number.isNaN(status) || status >= 500)
     return `It was answered ${status}: ${answer.body.toString().slice(0, 300)}`;
   if (!mayBe(input, status)) return `${status} is none of the answers that OpenAPI has for ${input.route.path}.`;
