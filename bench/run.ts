@@ -5,13 +5,14 @@ import { history } from './history.ts';
 import { machine } from './machine.ts';
 import type { Extent, Part } from './part.ts';
 import { putSection } from './results.ts';
+import { run as scale } from './scale.ts';
 import { speed } from './speed.ts';
 import { start } from './start.ts';
 
 // Measures, and writes what it found to RESULTS.md. Names of parts run these alone, and leave the other sections.
 
 /** In the order of RESULTS.md. To add one: write its file, add its line. */
-const PARTS: readonly Part[] = [speed, start, history];
+const PARTS: readonly Part[] = [speed, start, { name: 'scale', run: () => scale() }, history];
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const { values, positionals } = parseArgs({

@@ -16,10 +16,13 @@ const RELEASED_MS = 12_000;
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-/** What a large catalog costs: a section of Markdown. */
-export async function run(): Promise<string> {
+/**
+ * What a large catalog costs: a section of Markdown.
+ *
+ * @param only the name of one size; without it, all are measured.
+ */
+export async function run(only?: string): Promise<string> {
   const measured: Measured[] = [];
-  const only = process.argv[2];
   for (const size of SIZES.filter(({ name }) => only === undefined || name === only))
     measured.push(await measure(size));
   return section(measured);
@@ -219,4 +222,4 @@ function quantile(values: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? NaN;
 }
 
-if (process.argv[1] === import.meta.filename) process.stdout.write(await run());
+if (process.argv[1] === import.meta.filename) process.stdout.write(await run(process.argv[2]));
