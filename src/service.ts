@@ -26,6 +26,7 @@ import { History } from './store/history.js';
 import { damagedIn } from './store/inspection.js';
 import { Timeline } from './store/timeline.js';
 import { sqliteDialect } from './store/sqlite.js';
+import { WritingApart } from './store/write-apart.js';
 
 /** A service that can be started and stopped. */
 export interface Service {
@@ -105,8 +106,8 @@ export async function createService(config: Config, log: Logger, now: () => Date
 /** @throws ConfigError where there cannot be a store of ours. */
 async function openStore(file: string): Promise<History> {
   try {
-    const reading = file === ':memory:' ? undefined : sqliteDialect(file, 'read');
-    return await History.open(sqliteDialect(file), reading);
+    const also = file === ':memory:' ? {} : { reading: sqliteDialect(file, 'read'), apart: new WritingApart(file) };
+    return await History.open(sqliteDialect(file), also);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`DATABASE_URL: ${JSON.stringify(file)} cannot be used as a SQLite store: ${why}.`]);
