@@ -1,7 +1,7 @@
 import { GENERAL, byHost, inAddressOrder, type Address, type HeldAddress } from './address.js';
 import { BlocksInOrder } from './blocks-in-order.js';
 import type { AddressRange } from './cidr.js';
-import type { CatalogEndpoint } from './catalog.js';
+import type { Catalog, CatalogEndpoint } from './catalog.js';
 import { withAllAnnounced } from './catalog-at.js';
 import { endpointsByHost, endpointsByName } from './catalog-index.js';
 import { coverageOf, namesOf, requirementsOf, type Requirement } from './requirement.js';
@@ -74,25 +74,7 @@ export function* opening(revision: Revision, content: Content, past: Past, like?
   const { catalog } = content;
   const catalogHosts = endpointsByHost(catalog);
   const addressesByHost = yield* shownByHost(content.addresses, catalogHosts, like?.addressesByHost);
-  const farSides = new Map<string, FarSide>();
-  for (const endpoint of catalog.endpoints) {
-    const names = [...new Set([...namesOf(endpoint), ...(endpoint.published ? [GENERAL] : [])])];
-    const isSame =
-      like?.catalog === catalog && names.every((name) => addressesByHost.get(name) === like.addressesByHost.get(name));
-    const known = isSame ? indexOf(like.requirements).ofFarSide(endpoint.name)[0] : undefined;
-    farSides.set(endpoint.name, known ?? farSideOf(endpoint, names, addressesByHost));
-    yield;
-  }
-  const requirements: Requirement[] = [];
-  for (const requirement of requirementsOf(catalog)) {
-    const { endpoint } = requirement;
-    if (endpoint.kind === 'zone') requirements.push(requirement);
-    else {
-      const { addresses, addressCoverage } = farSides.get(endpoint.name)!;
-      requirements.push({ ...requirement, addresses, addressCoverage });
-    }
-    if (requirements.length % STRIDE === 0) yield;
-  }
+  const requirements = yield* served(catalog, addressesByHost, like);
   let all: Snapshot | undefined;
   const withRetired = () => {
     const addresses = () => byHost([...content.addresses, ...past.retired()]);
@@ -118,6 +100,37 @@ export function* opening(revision: Revision, content: Content, past: Past, like?
     withAnnounced,
   };
   return opened;
+}
+
+/**
+ * The requirements of a catalog with their addresses. A function of its own: what `opening` keeps hold of for later must
+ * not have `like` with it, or every revision that ever was would stay.
+ */
+function* served(
+  catalog: Catalog,
+  addressesByHost: ReadonlyMap<string, readonly Address[]>,
+  like: Snapshot | undefined,
+): Steps<readonly Requirement[]> {
+  const farSides = new Map<string, FarSide>();
+  for (const endpoint of catalog.endpoints) {
+    const names = [...new Set([...namesOf(endpoint), ...(endpoint.published ? [GENERAL] : [])])];
+    const isSame =
+      like?.catalog === catalog && names.every((name) => addressesByHost.get(name) === like.addressesByHost.get(name));
+    const known = isSame ? indexOf(like.requirements).ofFarSide(endpoint.name)[0] : undefined;
+    farSides.set(endpoint.name, known ?? farSideOf(endpoint, names, addressesByHost));
+    yield;
+  }
+  const requirements: Requirement[] = [];
+  for (const requirement of requirementsOf(catalog)) {
+    const { endpoint } = requirement;
+    if (endpoint.kind === 'zone') requirements.push(requirement);
+    else {
+      const { addresses, addressCoverage } = farSides.get(endpoint.name)!;
+      requirements.push({ ...requirement, addresses, addressCoverage });
+    }
+    if (requirements.length % STRIDE === 0) yield;
+  }
+  return requirements;
 }
 
 type FarSide = Pick<Requirement, 'addresses' | 'addressCoverage'>;

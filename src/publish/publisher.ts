@@ -12,7 +12,8 @@ import type { Steps } from '../model/steps.js';
 import { inTurns } from '../store/breathing.js';
 import { summing } from '../store/content.js';
 import type { Current } from '../store/current.js';
-import { HeadMoved, type History } from '../store/history.js';
+import type { History } from '../store/history.js';
+import { HeadMoved } from '../store/write-revision.js';
 import type { Timeline } from '../store/timeline.js';
 
 /** What is to be published on top of the head, and why. */

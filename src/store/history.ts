@@ -1,4 +1,4 @@
-import { Kysely, type Dialect, type Transaction } from 'kysely';
+import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Decision } from '../model/decision.js';
 import type { HistoryEntry } from '../model/revision.js';
@@ -12,19 +12,13 @@ import { readContent, summing, textOf } from './content.js';
 import { faultIn } from './soundness.js';
 import type { Recorded } from './chronicle.js';
 import { readRecorded } from './recorded.js';
-import { writeAddresses, writeListedHosts } from './intervals.js';
+import { changed, openAddresses, partsOf } from './intervals.js';
 import { replay } from './replay.js';
 import { revisionOf, rowOf } from './rows.js';
 import type { Tables } from './schema.js';
 import { isBusy } from './sqlite.js';
-
-/** Another writer published first: the head is no longer the one that the revision was made from. */
-export class HeadMoved extends Error {
-  constructor(product: string, revision: number) {
-    super(`Revision ${revision} of ${product} is there already, or another writer is about to publish it.`);
-    this.name = 'HeadMoved';
-  }
-}
+import type { WritingApart } from './write-apart.js';
+import { HeadMoved, writePoll, writeRevision, type RevisionHead } from './write-revision.js';
 
 /** What whoever publishes a content knows already. Nothing of it has to be known. */
 export interface Known {
@@ -47,14 +41,19 @@ export class History {
   private constructor(
     private readonly db: Kysely<Tables>,
     private readonly reading = db,
+    private readonly apart?: WritingApart,
   ) {}
 
   /**
    * Opens a store and brings it to the newest migration.
    *
-   * @param reading a second way to it, for reading; without one, whoever reads waits for whoever writes.
+   * @param also a second way to it, for reading, without which whoever reads waits for whoever writes; and one by which
+   *   large revisions are written.
    */
-  static async open(dialect: Dialect, reading?: Dialect): Promise<History> {
+  static async open(
+    dialect: Dialect,
+    also: { readonly reading?: Dialect; readonly apart?: WritingApart } = {},
+  ): Promise<History> {
     const db = new Kysely<Tables>({ dialect });
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
     const error = await migrate(migrator);
@@ -62,7 +61,8 @@ export class History {
       await db.destroy().catch(() => undefined);
       throw error instanceof Error ? error : new Error('The store could not be migrated.', { cause: error });
     }
-    return new History(db, reading === undefined ? db : new Kysely<Tables>({ dialect: reading }));
+    const reading = also.reading === undefined ? db : new Kysely<Tables>({ dialect: also.reading });
+    return new History(db, reading, also.apart);
   }
 
   /** Opens a store only to read it: it stays at the migration that it has. */
@@ -131,6 +131,17 @@ export class History {
    * @throws HeadMoved where another writer was first.
    */
   async publish(revision: Revision, content: Content, known: Known = {}): Promise<void> {
+    if (this.apart !== undefined && (revision.previous === null || known.before !== undefined)) {
+      const before = known.before ?? { content: { addresses: [] }, checksum: null };
+      const changes = await inTurns(changed(before.content.addresses, content.addresses));
+      if (this.apart.isWorthwhile(changes)) {
+        const head = headOf(revision, content, known.checksum ?? (await inTurns(summing(content))));
+        if ((await this.apart.write(head, changes, before.checksum)) === 'written') {
+          await this.#follower?.([{ revision, content }]);
+          return;
+        }
+      }
+    }
     await this.#writeAll([{ revision, content }], known);
   }
 
@@ -151,7 +162,14 @@ export class History {
         let { checksum, before } = known;
         for (const { revision, content } of entries) {
           checksum ??= await inTurns(summing(content));
-          await this.#write(trx, revision, content, { checksum, before });
+          const { product } = content.catalog;
+          const known = before;
+          await writeRevision(trx, headOf(revision, content, checksum), async function* (openUnder) {
+            // What is open need not be read where it is sure to be what is known.
+            const isKnown = known !== undefined && known.checksum === openUnder;
+            const open = isKnown ? known.content.addresses : await openAddresses(trx, product);
+            yield* partsOf(await inTurns(changed(open, content.addresses)));
+          });
           [before, checksum] = [{ content, checksum }, undefined];
         }
       });
@@ -159,46 +177,6 @@ export class History {
       throw isBusy(error) ? new HeadMoved(first.content.catalog.product, first.revision.revision) : error;
     }
     await this.#follower?.(entries);
-  }
-
-  async #write(
-    trx: Transaction<Tables>,
-    revision: Revision,
-    content: Content,
-    { checksum, before: known }: Known & { readonly checksum: string },
-  ): Promise<void> {
-    const { product } = content.catalog;
-    const number = revision.revision;
-    const body = textOf(content.catalog);
-    const row = rowOf(product, revision, { catalogBodySha256: sha256(body), checksum });
-    // The first statement writes: it takes the lock, so that nothing that is read after it can be out of date.
-    const { numInsertedOrUpdatedRows: inserted } = await trx
-      .insertInto('revision')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirstOrThrow();
-    const before = await trx
-      .selectFrom('revision')
-      .select(['revision', 'checksum'])
-      .where('product', '=', product)
-      .where('revision', '!=', number)
-      .orderBy('revision', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (inserted !== 1n || (before?.revision ?? null) !== revision.previous) throw new HeadMoved(product, number);
-    await trx
-      .insertInto('catalog')
-      .values({ product, sha256: row.catalog_body_sha256, body })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    // What is open need not be read where it is sure to be what is known.
-    const open = before !== undefined && before.checksum === known?.checksum ? known.content.addresses : undefined;
-    await writeAddresses(trx, product, number, content.addresses, open);
-    await writeListedHosts(trx, product, number, content.listedHosts);
-    // With the revision, so that no kill can leave an accepted list that seems never to have been read.
-    if (revision.cause === 'poll' && revision.upstream !== null) {
-      await writePoll(trx, product, { checked_at: revision.upstream.fetchedAt, held: null });
-    }
   }
 
   /** Every revision with what it holds, oldest first, as of now. */
@@ -272,15 +250,15 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What is known of the last poll, of which there is one row a product. */
-async function writePoll(
-  db: Kysely<Tables>,
-  product: string,
-  state: { readonly checked_at?: string; readonly held: string | null },
-): Promise<void> {
-  await db
-    .insertInto('poll')
-    .values({ product, checked_at: null, ...state })
-    .onConflict((conflict) => conflict.column('product').doUpdateSet(state))
-    .execute();
+/** All of a revision but its addresses, as it is written. */
+function headOf(revision: Revision, content: Content, checksum: string): RevisionHead {
+  const { catalog, listedHosts } = content;
+  const catalogBody = textOf(catalog);
+  return {
+    row: rowOf(catalog.product, revision, { catalogBodySha256: sha256(catalogBody), checksum }),
+    previous: revision.previous,
+    catalogBody,
+    listedHosts,
+    checkedAt: revision.cause === 'poll' ? (revision.upstream?.fetchedAt ?? null) : null,
+  };
 }

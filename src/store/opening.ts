@@ -7,6 +7,7 @@ import { COPY_END, CopyContradicts } from './copy.js';
 import { History } from './history.js';
 import { Unrecoverable, publishInBatches, recover, sizeOf } from './recovery.js';
 import { isOfDamage, sqliteDialect } from './sqlite.js';
+import { WritingApart } from './write-apart.js';
 
 /** A store that is open, and whole. */
 export interface OpenedStore {
@@ -61,7 +62,10 @@ async function openWhole(store: string, mended: string[], now: () => Date): Prom
     let history: History | undefined;
     let fault: string | undefined;
     try {
-      history = await History.open(sqliteDialect(store), sqliteDialect(store, 'read'));
+      history = await History.open(sqliteDialect(store), {
+        reading: sqliteDialect(store, 'read'),
+        apart: new WritingApart(store),
+      });
       fault = (await history.fault()) ?? (await notedDamage(store, files));
       if (fault === undefined) return history;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { on } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ListedAddress } from '../model/address.js';
 import type { UpstreamLimits } from '../model/catalog.js';
@@ -38,6 +39,8 @@ async function readInThread(body: Uint8Array, limits: UpstreamLimits, signal: Ab
     const { read, hosts } = says;
     const addresses: ListedAddress[] = [];
     for (;;) {
+      // A port gives out all that comes in one turn of the loop, also what was asked for meanwhile.
+      await turn();
       worker.postMessage(null, []);
       const part = (await next(messages)) as ListPart | null;
       if (part === null) return { ...read, list: { hosts, addresses } };
