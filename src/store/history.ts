@@ -248,8 +248,9 @@ export class History {
   }
 
   async close(): Promise<void> {
-    await this.db.destroy();
+    // The writer last: only it can put what was written ahead into the file, and leave nothing beside it.
     if (this.reading !== this.db) await this.reading.destroy();
+    await this.db.destroy();
   }
 }
 
