@@ -23,7 +23,7 @@ export function slugOfParser(code = ''): ProblemSlug {
 }
 
 /** How long a client may take to read why it is refused. Closed at once, what it still sends would undo the answer. */
-const LINGER_MS = 1_000;
+const LINGER_MS = 500;
 
 /** Answers on a connection of which no request could be made, and closes it, whatever else comes over it. */
 export function refuseConnection(socket: Duplex, slug: ProblemSlug, safety: SafetyHeaders): void {

@@ -25,7 +25,7 @@ export function createServer(log: Logger, trustProxy: readonly string[], safety:
     requestTimeout: 10_000,
     // For who does not read what was asked for: no byte goes either way. Where an answer is half sent, Node waits twice as
     // long. Between requests another time holds.
-    connectionTimeout: 5_000,
+    connectionTimeout: 4_000,
     keepAliveTimeout: 72_000,
     bodyLimit: MOST_BODY_BYTES,
     maxRequestsPerSocket: 10_000,

@@ -73,6 +73,7 @@ export function graphqlKind(port: number, lanes: number): Kind<GraphqlInput> {
         free.push(connection);
       }
     },
+    again: (input, time) => ({ ...input, tokens: [...input.tokens, `#${time} ${input.tokens.length}`] }),
     *smaller(input) {
       for (const tokens of without(input.tokens)) yield { ...input, tokens };
       for (const more of without(input.more)) yield { ...input, more };

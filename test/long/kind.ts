@@ -12,6 +12,8 @@ export interface Kind<I> {
   readonly name: string;
   make(random: Random): I;
   send(input: I): Promise<Outcome>;
+  /** The same input for another time, such that no answer to it is kept. */
+  again?(input: I, time: number): I;
   /** Inputs that are smaller by one step, those that are much smaller first. */
   smaller(input: I): Iterable<I>;
   /** As a person would send it again. */

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { memoryOf } from '../../bench/running.ts';
 import { mostFiles } from './most-files.ts';
-import { OtherClient, type Finding, type Target } from './slow-target.ts';
+import { OtherClient, calmP99Ms, type Finding, type Target } from './slow-target.ts';
 
 /** So many idle ones and so many active ones, as far as the file descriptors go. */
 const EACH = 10_000;
@@ -18,6 +18,7 @@ export interface CrowdFound {
 export async function crowd({ port, pid }: Target): Promise<Finding[]> {
   const each = Math.min(EACH, Math.floor((mostFiles() - SPARE) / 2));
   const before = memoryOf(pid, 'VmRSS');
+  const calm = await calmP99Ms(port);
   const others = new OtherClient();
   others.begin(port);
   const [idle, active] = [half(port, each, 'idle'), half(port, each, 'active')];
@@ -30,7 +31,7 @@ export async function crowd({ port, pid }: Target): Promise<Finding[]> {
   return [
     { what: `${each} idle and ${each} active connections (${answered} answers): refused`, most: 0, seen: refused, unit: 'connections' },
     { what: `the most memory meanwhile (before: ${before} MiB)`, most: 320, seen: rss, unit: 'MiB' },
-    { what: "another client's p99 while they all came and asked", most: 250, seen: p99, unit: 'ms' },
+    { what: `another client's p99 while they all came and asked (before, in calm: ${calm.toFixed(0)} ms)`, most: 250, seen: p99, unit: 'ms' },
   ]; // prettier-ignore
 }
 
