@@ -62,7 +62,8 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const timeline = new Timeline(now);
     const monotonicMs = () => performance.now();
     const clock = new TrustedClock(now, monotonicMs);
-    const decisions = new Decisions(history, now);
+    const store = config.database.sqlite === ':memory:' ? null : config.database.sqlite;
+    const decisions = new Decisions(history, now, store);
     const isPinned = () => decisions.inForce().pin !== null;
     const publisher = new Publisher(history, timeline, current, () => clock.written(), isPinned);
     const file = new CatalogFile(config.catalog, current, config.upstreamUrl !== null, now);
@@ -185,7 +186,9 @@ async function bringUp(
       'the catalog was not loaded; the last one in the store is served',
     );
   }
-  await decisions.restore(product);
+  const lost = await decisions.restore(product);
+  if (lost > 0)
+    log.error({ lost }, 'what operators decided was not in the store any more; it is taken from the file beside it');
   const head = await publisher.restore(product);
   await refresher.restore(product);
   // What ships was published long before it is first served, and says nothing of how long the service stood still.

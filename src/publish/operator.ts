@@ -139,9 +139,11 @@ export class Operator {
   }
 
   async #take(decision: Omit<Decision, 'at'>): Promise<void> {
-    await this.decisions.take(decision);
+    const err = await this.decisions.take(decision);
     const { kind, subject, host, by, note, until } = decision;
     this.log.warn({ kind, subject, host, by, note, until }, 'an operator decided');
+    if (err !== null)
+      this.log.error({ err }, 'that could not be written beside the store; it is in the store, and holds');
   }
 
   #heldUnder(digest: string): Held {

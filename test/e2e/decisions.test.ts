@@ -56,8 +56,9 @@ async function operated(settings: Readonly<Record<string, string>> = {}) {
       upstream.answer(list(text));
       return (await admin('post', 'refresh').expect(200)).body as { outcome: string; revision: number };
     },
-    restart: async () => {
+    restart: async (meanwhile: () => Promise<void> = () => Promise.resolve()) => {
       await service.stop();
+      await meanwhile();
       await start();
     },
     cidrs: async (host: string) => {
@@ -201,6 +202,20 @@ describe('an address that is revoked', () => {
     expect((await admin('delete', `revoke?cidr=${ADDRESS}`).expect(200)).body).toMatchObject({ outcome: 'published' });
     expect(await cidrs('api.replicated.com')).toContain(ADDRESS);
     expect((await status()).revoked).toEqual([]);
+  });
+
+  it('stays off though the store was lost', async () => {
+    const store = path.join(await folder(), 'store.db');
+    const { admin, cidrs, restart, offer, status } = await operated({ DATABASE_URL: `file:${store}` });
+    await admin('post', 'revoke', { cidr: ADDRESS, note: 'compromised' }).expect(200);
+    await restart(async () => {
+      for (const end of ['', '-wal', '-shm']) await rm(`${store}${end}`, { force: true });
+    });
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    await offer(longer);
+    expect(await cidrs('api.replicated.com')).toContain('52.7.167.120/32');
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    expect((await status()).revoked).toMatchObject([{ subject: ADDRESS, by: 'ana', note: 'compromised' }]);
   });
 
   it('can be one of one host alone', async () => {
