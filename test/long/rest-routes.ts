@@ -30,7 +30,9 @@ const { paths } = JSON.parse(readFileSync(new URL('../../schema/openapi.json', i
 };
 
 export const ROUTES: readonly Route[] = Object.entries(paths).flatMap(([path, { get, post }]) => {
-  const operation = get ?? post!;
+  const operation = get ?? post;
+  // What is only put or deleted is for operators.
+  if (operation === undefined) return [];
   return [
     {
       path,
