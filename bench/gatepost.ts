@@ -6,7 +6,12 @@ export function gatepost(port: number, databaseUrl: string): Command {
   const more = process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
   return {
     program: process.execPath,
-    args: ['--max-semi-space-size=2', ...more, path.join(import.meta.dirname, '../dist/main.js')],
+    args: [
+      '--max-semi-space-size=2',
+      '--heap-growing-percent=50',
+      ...more,
+      path.join(import.meta.dirname, '../dist/main.js'),
+    ],
     env: {
       HOST: '127.0.0.1',
       PORT: String(port),

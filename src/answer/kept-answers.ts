@@ -85,8 +85,9 @@ export class KeptAnswers {
     const place = this.#places.get(raw);
     if (place === undefined) return;
     const { values, key, payload } = place;
+    if (!values.wants(key)) return;
     const { encoding, offered, body } = sent;
-    const known = values.peek(key);
+    const known = values.get(key);
     const byEncoding = { ...known?.byEncoding, [encoding]: readyAnswer(headers, body) };
     values.set(key, { question: questionOf(raw, payload), offered, byEncoding, isUsed: known?.isUsed ?? false });
   }
@@ -99,14 +100,14 @@ export class KeptAnswers {
   async prepare(next: Snapshot, put: (question: Question) => Promise<unknown>): Promise<void> {
     const { snapshot } = this.current;
     if (snapshot === undefined) return;
-    const asked = [...this.#of(snapshot).askedAgain()].filter(({ isUsed }) => isUsed).slice(0, MOST_PREPARED);
+    const asked = [...this.#of(snapshot).values()].filter(({ isUsed }) => isUsed).slice(0, MOST_PREPARED);
+    const values = this.#of(next);
     await this.current.ahead(next, async () => {
       for (const { question, byEncoding } of asked) {
+        values.wants(keyOf(question.url, question.headers, question.payload));
         for (const encoding of Object.keys(byEncoding)) {
           await put({ ...question, headers: { ...question.headers, 'accept-encoding': encoding } });
         }
-        // Asked for once more, so that it stays with what is.
-        this.#of(next).get(keyOf(question.url, question.headers, question.payload));
       }
     });
   }

@@ -1,44 +1,44 @@
 import { LRUCache } from 'lru-cache';
 
-/** The part of the bytes that is for what was asked for once. */
-const SHARE_OF_ONCE = 1 / 4;
+/** The part of the bytes that is for remembering what was asked for. */
+const SHARE_OF_KEYS = 1 / 12;
 
 /**
- * Values by key, bounded by bytes. What was asked for once gives way to what is asked for once, and what was asked for
- * again only to what was: no variety of questions, each put once, pushes out what clients really ask.
+ * Values by key, bounded by bytes. A value is kept once it is wanted a second time: variety that is asked for once costs
+ * no more than its key, and pushes out nothing that clients really ask.
  */
 export class KeptValues<V extends object> {
-  readonly #once: LRUCache<string, V>;
-  readonly #again: LRUCache<string, V>;
+  readonly #wanted: LRUCache<string, true>;
+  readonly #kept: LRUCache<string, V>;
 
   /** @param bytesOf what keeping a value takes, with its key. */
   constructor(mostBytes: number, bytesOf: (value: V, key: string) => number) {
-    const once = Math.floor(mostBytes * SHARE_OF_ONCE);
-    this.#once = new LRUCache({ maxSize: once, sizeCalculation: bytesOf });
-    this.#again = new LRUCache({ maxSize: mostBytes - once, sizeCalculation: bytesOf });
+    const ofKeys = Math.floor(mostBytes * SHARE_OF_KEYS);
+    this.#wanted = new LRUCache({ maxSize: ofKeys, sizeCalculation: (_, key) => key.length + OF_AN_ENTRY });
+    this.#kept = new LRUCache({ maxSize: mostBytes - ofKeys, sizeCalculation: bytesOf });
   }
 
   get(key: string): V | undefined {
-    const known = this.#again.get(key);
-    if (known !== undefined) return known;
-    const value = this.#once.get(key);
-    if (value === undefined) return undefined;
-    this.#once.delete(key);
-    this.#again.set(key, value);
-    return value;
+    return this.#kept.get(key);
   }
 
-  /** What is kept under a key, without asking for it. */
-  peek(key: string): V | undefined {
-    return this.#again.peek(key) ?? this.#once.peek(key);
+  /** Whether a value that there is now is to be kept: it is there already, or was wanted before. */
+  wants(key: string): boolean {
+    if (this.#kept.has(key) || this.#wanted.has(key)) return true;
+    this.#wanted.set(key, true);
+    return false;
   }
 
   set(key: string, value: V): void {
-    (this.#again.has(key) ? this.#again : this.#once).set(key, value);
+    this.#wanted.delete(key);
+    this.#kept.set(key, value);
   }
 
-  /** What was asked for again, the latest first. */
-  askedAgain(): IterableIterator<V> {
-    return this.#again.values();
+  /** What is kept, the latest asked for first. */
+  values(): IterableIterator<V> {
+    return this.#kept.values();
   }
 }
+
+/** About what an entry takes beside its key, in bytes. */
+const OF_AN_ENTRY = 64;

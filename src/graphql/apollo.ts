@@ -2,6 +2,8 @@ import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
@@ -72,10 +74,20 @@ export function apolloOptions(log: Report): Omit<ApolloDriverConfig, 'driver'> {
     maxRecursiveSelections: 10_000,
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (err) => log.error({ err }, 'an operation failed')),
-    // Only a subgraph traces so, and each start would load protobuf for it; hints for caches would be worked out a field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), manners, compiling()],
+    plugins: [...NOT_OURS, manners, compiling()],
   };
 }
+
+/**
+ * What Apollo would do by itself: hints for caches at every field, traces as only a subgraph writes them, and, where an
+ * APOLLO_KEY is in the environment, reports to its vendor.
+ */
+const NOT_OURS: readonly ApolloServerPlugin[] = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];
 
 /** What of the schema no class of ours makes. */
 function completed(schema: GraphQLSchema): GraphQLSchema {

@@ -3,6 +3,7 @@ import type { Address } from '../model/address.js';
 import { invalidParameters } from '../model/error.js';
 import { hostOf, isHost, type Host } from '../model/listing.js';
 import type { Requirement } from '../model/requirement.js';
+import { indexOf } from '../model/requirement-index.js';
 import { select } from '../model/select.js';
 import { parseSelection, type ParsedSelection, type Selection, type SelectionParameter } from '../model/selection.js';
 import type { Snapshot } from '../model/snapshot.js';
@@ -27,7 +28,7 @@ export interface Count {
  */
 export class Scope {
   readonly #hosts = new Map<string, Host>();
-  #requirements: ReadonlyMap<string, Requirement> | undefined;
+  #selected: readonly Requirement[] | undefined;
   #last: (Narrowing & Pick<ParsedSelection, 'selection' | 'faults'>) | undefined;
 
   constructor(
@@ -45,15 +46,15 @@ export class Scope {
 
   /** The requirements of some refs, under the selection. */
   requirements(refs: readonly string[]): Requirement[] {
-    return this.#reach(refs.map((ref) => this.#selected().get(ref)!));
+    const selected = indexOf(this.#requirements());
+    return this.#reach(refs.map((ref) => selected.at(ref)!));
   }
 
   /** Some names, under the selection. */
   hosts(names: readonly string[]): Host[] {
     return this.#reach(
       names.map((name) => {
-        const host =
-          this.#hosts.get(name) ?? hostOf(this.snapshot, name, [...this.#selected().values()], this.selection);
+        const host = this.#hosts.get(name) ?? hostOf(this.snapshot, name, this.#requirements(), this.selection);
         this.#hosts.set(name, host);
         return host;
       }),
@@ -88,10 +89,8 @@ export class Scope {
     };
   }
 
-  #selected(): ReadonlyMap<string, Requirement> {
-    return (this.#requirements ??= new Map(
-      select(this.snapshot, this.selection).map((requirement) => [requirement.ref, requirement]),
-    ));
+  #requirements(): readonly Requirement[] {
+    return (this.#selected ??= select(this.snapshot, this.selection));
   }
 
   #reach<T>(things: T[]): T[];

@@ -86,12 +86,16 @@ export function hostOf(
     name,
     kind: wildcard ? 'wildcard' : 'host',
     companionOf: owner === undefined ? (endpoints[0]?.name ?? null) : null,
-    addresses: general === undefined ? own : inAddressOrder([...own, ...trimAddresses(general, selection)]),
+    addresses: general === undefined ? own : togetherWith(own)(trimAddresses(general, selection)),
     addressCoverage: own.length === 0 ? 'none' : wildcard ? 'partial' : 'full',
     needs: needsOf(requirements),
     requirements: requirements.map(({ ref }) => ref),
   };
 }
+
+const togetherWith = onceForEach((own: readonly Address[]) =>
+  onceForEach((general: readonly Address[]) => inAddressOrder([...own, ...general])),
+);
 
 /** The ports of a selection, in the order of its rows. */
 export function portsOf(snapshot: Snapshot, selection: Selection): Port[] {

@@ -1,9 +1,9 @@
-import type { AddressStatus } from './address.js';
+import type { Address } from './address.js';
+import { onceForEach } from './canonical.js';
 import type { PortRange } from './catalog.js';
-import type { Family } from './cidr.js';
-import { allows, coverageOf, meets, namesOf, type Requirement } from './requirement.js';
+import { allows, coverageOf, meets, namesOf, type Endpoint, type Requirement } from './requirement.js';
 import { indexOf } from './requirement-index.js';
-import type { Selection } from './selection.js';
+import { USUAL_STATUSES, type Selection } from './selection.js';
 import type { Snapshot } from './snapshot.js';
 
 /** The requirements of a selection: rows chosen, their ports and addresses trimmed, coverage worked out anew. */
@@ -17,12 +17,16 @@ export function select(snapshot: Snapshot, selection: Selection): Requirement[] 
     let own = trimmed.get(farSide);
     if (own === undefined) {
       const addresses = trimAddresses(requirement.addresses, selection);
-      own = { addresses, addressCoverage: coverageOf(endpoint, addresses) };
+      own = { addresses, addressCoverage: coverageWith(endpoint)(addresses) };
       trimmed.set(farSide, own);
     }
     return { ...requirement, ...own };
   });
 }
+
+const coverageWith = onceForEach((endpoint: Endpoint) =>
+  onceForEach((addresses: readonly Address[]) => coverageOf(endpoint, addresses)),
+);
 
 /** Those of some requirements that a selection means, with the ports that it means. */
 export function choose(requirements: readonly Requirement[], selection: Selection): Requirement[] {
@@ -37,15 +41,18 @@ export function choose(requirements: readonly Requirement[], selection: Selectio
     });
 }
 
-/** Only the addresses of the families and statuses asked for. */
-export function trimAddresses<A extends { family: Family; status: AddressStatus }>(
-  addresses: readonly A[],
-  selection: Pick<Selection, 'family' | 'status'>,
-): A[] {
-  return addresses.filter(
-    (address) => allows(selection.family, address.family) && selection.status.includes(address.status),
-  );
+/** Only the addresses of the families and statuses asked for. What is usually asked for is worked out once. */
+export function trimAddresses(
+  addresses: readonly Address[],
+  { family, status }: Pick<Selection, 'family' | 'status'>,
+): readonly Address[] {
+  if (family === null && status === USUAL_STATUSES) return usualOf(addresses);
+  return addresses.filter((address) => allows(family, address.family) && status.includes(address.status));
 }
+
+const usualOf = onceForEach((addresses: readonly Address[]): readonly Address[] =>
+  addresses.filter(({ status }) => USUAL_STATUSES.includes(status)),
+);
 
 function portMatches(range: PortRange, { protocol, port }: Selection): boolean {
   return allows(protocol, range.protocol) && (port === null || port.some((p) => range.from <= p && p <= range.to));

@@ -46,8 +46,8 @@ export const SELECTION_PARAMETERS = [
   'status',
 ] as const satisfies readonly SelectionParameter[];
 
-/** What firewalls are to have open. */
-const USUAL_STATUSES: readonly AddressStatus[] = ['current', 'retiring'];
+/** What firewalls are to have open: whoever names no status is given this very list. */
+export const USUAL_STATUSES: readonly AddressStatus[] = ['current', 'retiring'];
 
 export interface ParsedSelection {
   readonly selection: Selection;

@@ -206,6 +206,8 @@ describe('a kept answer', () => {
             continue;
           }
           const first = await sent(step);
+          // What is wanted a second time is kept, and the third time it is sent from there.
+          expect(await sent(step), JSON.stringify(step)).toEqual(first);
           const again = await sent(step);
           const without = await computed(step);
           expect(first.status).toBeLessThan(500);

@@ -18,7 +18,7 @@ export function startProcess(
   settings: Readonly<Record<string, string>>,
   under: readonly string[] = [],
 ): ServiceProcess {
-  const words = [...under, process.execPath, '--max-semi-space-size=2', MAIN];
+  const words = [...under, process.execPath, '--max-semi-space-size=2', '--heap-growing-percent=50', MAIN];
   const child = spawn(words[0]!, words.slice(1), {
     env: {
       PATH: process.env['PATH'],

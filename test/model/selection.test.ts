@@ -9,6 +9,7 @@ import {
   parseSelection,
   type Selection,
   type SelectionInput,
+  USUAL_STATUSES,
 } from '../../src/model/selection.js';
 import { openRevision } from '../../src/model/snapshot.js';
 import { catalog, held, revision, shippedContent, snapshotOf } from './fixture.js';
@@ -366,10 +367,13 @@ describe('selected rows', () => {
     const shown = both.map((one) => ({
       ...one,
       family: one.cidr.includes(':') ? ('ipv6' as const) : ('ipv4' as const),
+      sharedWith: [],
     }));
     expect(trimAddresses(shown, { family: null, status: ['retired'] })).toEqual([shown[1]]);
     expect(trimAddresses(shown, { family: ['ipv4'], status: ['current', 'retired'] })).toEqual([shown[0]]);
     expect(trimAddresses(shown, { family: [], status: ['current', 'retired'] })).toEqual([]);
+    for (const status of [['current', 'retiring'], USUAL_STATUSES] as const)
+      expect(trimAddresses(shown, { family: null, status })).toEqual([shown[0]]);
   });
 });
 

@@ -41,7 +41,7 @@ export async function startWorld(): Promise<World> {
   const port = await freePort();
   const command = {
     program: process.execPath,
-    args: ['--max-semi-space-size=2', fileURLToPath(new URL('dist/main.js', ROOT))],
+    args: ['--max-semi-space-size=2', '--heap-growing-percent=50', fileURLToPath(new URL('dist/main.js', ROOT))],
     env: {
       HOST: '127.0.0.1',
       PORT: String(port),
