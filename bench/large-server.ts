@@ -54,7 +54,15 @@ export async function startLarge(catalog: string, upstream: string, database: st
   const main = path.join(import.meta.dirname, '../dist/main.js');
   const loopDelay = path.join(import.meta.dirname, 'loop-delay.ts');
   const profiling = process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
-  const args = ['--max-semi-space-size=2', '--expose-gc', ...profiling, '--import', loopDelay, main];
+  const args = [
+    '--max-semi-space-size=2',
+    '--heap-growing-percent=50',
+    '--expose-gc',
+    ...profiling,
+    '--import',
+    loopDelay,
+    main,
+  ];
   const child = spawn(process.execPath, args, {
     env: {
       PATH: process.env['PATH'],

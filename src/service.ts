@@ -2,35 +2,32 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { createApp, type Parts } from './app.module.js';
+import { createApp } from './app.js';
+import type { Parts } from './app.module.js';
 import { ConfigError, type Config } from './config.js';
-import type { Catalog } from './model/catalog.js';
-import { upstreamUrl } from './model/upstream-url.js';
 import { Drain } from './ops/drain.js';
 import { Decisions } from './publish/decisions.js';
 import { Operator } from './publish/operator.js';
+import { inspectStore } from './ops/inspect-store.js';
 import { Pressure } from './ops/pressure.js';
+import { bringUp } from './publish/bring-up.js';
 import { CatalogDoor } from './publish/catalog-door.js';
 import { ClockDoor } from './publish/clock-door.js';
 import { CatalogFile } from './publish/catalog-file.js';
 import { Seeding } from './publish/seeding.js';
 import { CatalogPreview } from './publish/preview.js';
+import { PollRecord } from './publish/poll-record.js';
 import { Publisher } from './publish/publisher.js';
-import { isBundled } from './publish/seed.js';
 import { Refresher } from './publish/refresher.js';
-import type { Source } from './publish/poll.js';
+import { sourceOf } from './publish/source-of.js';
 import { Standing } from './publish/standing.js';
 import { TrustedClock } from './publish/trusted-clock.js';
 import { AdminTokens } from './rest/admin-guard.js';
 import { PublicUrl } from './answer/public-url.js';
 import { Software } from './answer/software.js';
-import { agreementOf } from './store/agreement.js';
-import type { Copies } from './store/copies.js';
 import { Current } from './store/current.js';
-import type { History } from './store/history.js';
-import { damagedIn } from './store/inspection.js';
 import { Timeline } from './store/timeline.js';
-import { noteDamage, openStore, type OpenedStore } from './store/opening.js';
+import { openStore, type OpenedStore } from './store/opening.js';
 import { Unrecoverable } from './store/recovery.js';
 
 /** A service that can be started and stopped. */
@@ -67,11 +64,11 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const isPinned = () => decisions.inForce().pin !== null;
     const publisher = new Publisher(history, timeline, current, () => clock.written(), isPinned);
     const file = new CatalogFile(config.catalog, current, config.upstreamUrl !== null, now);
-    const source = sourceOf(config, file, current);
+    const source = sourceOf(config.upstreamUrl, file, current);
     const refresher = new Refresher(
       source,
       publisher,
-      history,
+      new PollRecord(history, now, log),
       config,
       decisions,
       timeline,
@@ -84,7 +81,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const seeding = new Seeding(
       publisher,
       current,
-      () => refresher.checkedAt !== null,
+      () => refresher.record.checkedAt !== null,
       () => decisions.all.length > 0,
     );
     const door = new CatalogDoor(file, seeding, publisher, clock, decisions, now, log);
@@ -118,7 +115,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
         running = Promise.all([
           refresher.run(),
           clockDoor.run(stopping.signal),
-          inspect(timeline, current, config.database.sqlite, copies, log, stopping.signal),
+          inspectStore(timeline, current, config.database.sqlite, copies, log, stopping.signal),
         ]);
         return app.getUrl();
       },
@@ -161,88 +158,6 @@ async function openedStore(file: string, now: () => Date, log: Logger): Promise<
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`DATABASE_URL: ${JSON.stringify(file)} cannot be used as a SQLite store: ${why}.`]);
   }
-}
-
-/** Loads what there is to serve: the store's newest revision, then the catalog on top of it. */
-async function bringUp(
-  file: CatalogFile,
-  door: CatalogDoor,
-  publisher: Publisher,
-  refresher: Refresher,
-  clock: TrustedClock,
-  decisions: Decisions,
-  history: History,
-  log: Logger,
-): Promise<void> {
-  let product: string;
-  try {
-    product = (await file.load()).catalog.product;
-  } catch (error) {
-    const stored = await history.products();
-    if (stored.length !== 1) throw error;
-    product = stored[0]!;
-    log.error(
-      { reason: error instanceof Error ? error.message : String(error) },
-      'the catalog was not loaded; the last one in the store is served',
-    );
-  }
-  const lost = await decisions.restore(product);
-  if (lost > 0)
-    log.error({ lost }, 'what operators decided was not in the store any more; it is taken from the file beside it');
-  const head = await publisher.restore(product);
-  await refresher.restore(product);
-  // What ships was published long before it is first served, and says nothing of how long the service stood still.
-  const isOfSeed = head !== undefined && head.revision.upstream !== null && isBundled(head.revision);
-  const publishedAt = head === undefined || isOfSeed ? null : new Date(head.revision.publishedAt);
-  const known = refresher.checkedAt ?? publishedAt;
-  if (known !== null) clock.remember(known);
-  if (head !== undefined) clock.hasActed(new Date(head.revision.publishedAt));
-  await door.publish();
-}
-
-/** Tells the operator which of the past is damaged; the rest goes on being answered, and the next start mends it. */
-async function inspect(
-  { chronicle }: Timeline,
-  current: Current,
-  store: string,
-  copies: Copies | null,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<void> {
-  let damaged = 0;
-  for await (const { message } of damagedIn(chronicle, signal)) {
-    damaged++;
-    log.error(message);
-  }
-  const product = current.snapshot?.catalog.product;
-  if (copies !== null && product !== undefined) {
-    const { file } = copies.of(product);
-    const agreement = await agreementOf(file, chronicle, signal);
-    if (agreement === 'store-damaged') {
-      await noteDamage(store, `an older revision of ${product} is not what its copy has`);
-      log.error({ copy: file }, 'the store differs from its copy in the past; the next start makes it anew from that');
-    } else if (agreement === 'copy-damaged' && damaged === 0) {
-      log.warn({ copy: file }, 'the copy of the store is damaged and is written anew from the store');
-      await copies.rewrite(product);
-    }
-  }
-  if (!signal.aborted)
-    log.info({ revisions: chronicle.head, damaged }, 'every revision in the store was read and verified');
-}
-
-/** What is polled: the list of the setting, or else of the catalog in use. Worked out once for each catalog. */
-function sourceOf(config: Config, file: CatalogFile, current: Current): () => Source | undefined {
-  let known: { readonly catalog: Catalog | undefined; readonly source: Source | undefined } | undefined;
-  return () => {
-    const catalog = file.loaded?.catalog ?? current.snapshot?.catalog;
-    if (known === undefined || known.catalog !== catalog) {
-      const catalogSha256 = file.loaded?.sha256 ?? current.snapshot?.revision.catalog.sha256;
-      const url = config.upstreamUrl ?? upstreamUrl(catalog?.upstream?.url ?? '');
-      const isPolled = catalog?.upstream != null && catalogSha256 !== undefined && url !== undefined;
-      known = { catalog, source: isPolled ? { url, catalog, catalogSha256 } : undefined };
-    }
-    return known.source;
-  };
 }
 
 function version(): string {

@@ -4,14 +4,24 @@ import { PROBLEMS } from '../src/answer/problem.js';
 import { FORMATS } from '../src/export/formats.js';
 import { LIMITS } from '../src/graphql/limits.js';
 import { ADDRESS_STATUSES } from '../src/model/address.js';
+import { HOLD_REASONS, REJECT_REASONS } from '../src/model/guard/verdict.js';
 import { LOOKUP_VERDICTS } from '../src/model/lookup-answer.js';
 import { FRESHNESS } from '../src/publish/freshness.js';
+import { UNREADABLE_REASONS } from '../src/upstream/decode.js';
+import { FETCH_REASONS } from '../src/upstream/fetch-failed.js';
 import { anchorsOf, firstColumn, linksOf } from './docs/prose.js';
 import { Reader } from './docs/reader.js';
 import { serviceWithPast, type AskedService } from './docs/service.js';
 import { WRONG_PAGES } from './docs/wrong-pages.js';
 
-const PAGES = ['README.md', 'docs/rest.md', 'docs/graphql.md', 'docs/exports.md', 'docs/catalog.md'] as const;
+const PAGES = [
+  'README.md',
+  'docs/rest.md',
+  'docs/graphql.md',
+  'docs/exports.md',
+  'docs/catalog.md',
+  'docs/operators.md',
+] as const;
 const textOf = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 
 let service: AskedService;
@@ -60,6 +70,20 @@ describe('a table of a page has what the code has', () => {
 
   it('freshness', () => {
     expect(tableOf('docs/rest.md', 'freshness').sort()).toEqual(FRESHNESS.toSorted());
+  });
+
+  it('reasons why a list is held', () => {
+    expect(tableOf('docs/operators.md', 'held because')).toEqual(expect.arrayContaining([...HOLD_REASONS]));
+    expect(tableOf('docs/operators.md', 'held because')).toHaveLength(HOLD_REASONS.length + 1);
+  });
+
+  it('reasons why a poll fails', () => {
+    const table = textOf('docs/operators.md').split('| reason |')[1]!.split('\n\n')[0]!;
+    const told = [...table.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, names]) =>
+      names!.replaceAll('`', '').split(', '),
+    );
+    const reasons = [...FETCH_REASONS, ...UNREADABLE_REASONS, ...REJECT_REASONS, 'store-failed', 'overdue', 'internal'];
+    expect(told.toSorted()).toEqual([...new Set(reasons)].sort());
   });
 
   it('verdicts', () => {

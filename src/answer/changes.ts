@@ -91,7 +91,7 @@ export class ChangeLog {
     const { selection } = asked;
     const { alterations } = this.timeline;
     const changes = isOpen(selection)
-      ? alterations.between(from, to)
+      ? alterations.differences.between(from, to)
       : alterations.alteringBetween(from, to, selection);
     return { ...this.#head(asked, this.newestOf(asked, Math.max(from, to))), from, to, changes };
   }
@@ -117,7 +117,7 @@ export class ChangeLog {
       ? { after: place === null ? since : place.revision - 1, upTo: head }
       : { after: since, upTo: place?.revision ?? head };
     for (const revision of this.#revisions(asked, reach, order)) {
-      const all = isOpen(selection) ? alterations.of(revision) : alterations.altering(revision, selection);
+      const all = isOpen(selection) ? alterations.differences.of(revision) : alterations.altering(revision, selection);
       const ordered = isForth ? all : all.toReversed();
       const isBeyond = ({ id }: Change) => (numbersIn(id).index - place!.index) * (isForth ? 1 : -1) > 0;
       changes.push(...(revision === place?.revision ? ordered.filter(isBeyond) : ordered));

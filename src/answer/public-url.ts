@@ -4,7 +4,8 @@ export class PublicUrl {
 
   /** @param url taken as a folder, with or without a slash at its end; `null` where nobody said where clients reach us. */
   constructor(url: URL | null) {
-    this.#base = url === null ? null : new URL(`${url.pathname.replace(/\/*$/, '')}/`, url.origin);
+    const folder = /^.*[^/]/.exec(url?.pathname ?? '')?.[0] ?? '';
+    this.#base = url === null ? null : new URL(`${folder}/`, url.origin);
   }
 
   /** The whole address of a path, which begins without a slash; `null` where it cannot be known. */

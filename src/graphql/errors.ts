@@ -2,6 +2,7 @@ import { HeaderMap } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { SLUG_BY_STATUS, isProblemSlug, type ProblemSlug } from '../answer/problem.js';
+import { onceForEach } from '../model/canonical.js';
 import { DomainError, type Fault } from '../model/error.js';
 
 /** Apollo's codes that stay as they are, because clients act on them. */
@@ -74,19 +75,18 @@ function shown(
 }
 
 /** The faults, shortened until they fit: first by what is allowed, which each message or the schema says too. */
-function fitting(faults: readonly Fault[]): Fault[] {
-  const sizeOfAll = (some: readonly Fault[]) => JSON.stringify(some).length;
-  if (sizeOfAll(faults) <= MOST_BYTES) return [...faults];
-  const brief = faults.map((fault) => ({
-    ...fault,
-    allowed: [],
-    message: cut(fault.message),
-    value: fault.value && cut(fault.value),
-  }));
-  let count = brief.length;
-  while (count > 1 && sizeOfAll(brief.slice(0, count)) > MOST_BYTES) count--;
-  return brief.slice(0, count);
-}
+const fitting = onceForEach((faults: readonly Fault[]): readonly Fault[] => {
+  if (JSON.stringify(faults).length <= MOST_BYTES) return faults;
+  let bytes = 0;
+  const brief: Fault[] = [];
+  for (const fault of faults) {
+    const short = { ...fault, allowed: [], message: cut(fault.message), value: fault.value && cut(fault.value) };
+    bytes += JSON.stringify(short).length;
+    if (bytes > MOST_BYTES && brief.length > 0) break;
+    brief.push(short);
+  }
+  return brief;
+});
 
 function cut(text: string, most = 120): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;

@@ -14,6 +14,8 @@ export const LIMITS = {
   fields: 300,
   aliases: 50,
   directives: 50,
+  /** Fields of one name that have arguments: validation compares each with each other. */
+  repeats: 50,
   /** Fields of the answer, by estimate: a list counts what it selects as often as it is usually long. */
   cost: 200_000,
   /** Things in the answer that another thing leads to, such as the hosts of a requirement. */
@@ -29,6 +31,7 @@ const WORDS: Readonly<Record<Limit, readonly [counted: string, advice: string]>>
   fields: ['fields', 'Ask in several documents.'],
   aliases: ['aliases', 'Ask in several documents, or with a selection of several values.'],
   directives: ['directives', 'Leave some out.'],
+  repeats: ['fields of one name with arguments', 'Ask in several documents, or with a selection of several values.'],
   cost: ['fields in the answer, by estimate', 'Ask for lists inside lists in a second operation.'],
   reached: ['things in the answer that others lead to', 'Choose less by a selection, or go on in a second operation.'],
 };

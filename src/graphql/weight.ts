@@ -51,7 +51,8 @@ const NOTHING: Measured = { depth: 0, cost: 0 };
 
 /** Weighs a document, in time that grows with its length alone. What does not fit the schema weighs as it is written. */
 export function weigh(schema: GraphQLSchema, document: DocumentNode): Weight {
-  const written = { fields: 0, aliases: 0, directives: 0 };
+  const written = { fields: 0, aliases: 0, directives: 0, repeats: 0 };
+  const withArguments = new Map<string, number>();
   const fragments = new Map<string, FragmentDefinitionNode>();
   const measured = new Map<string, Measured>();
   for (const definition of document.definitions) {
@@ -78,6 +79,12 @@ export function weigh(schema: GraphQLSchema, document: DocumentNode): Weight {
   const ofField = (node: FieldNode, parent: GraphQLNamedType | undefined): Measured => {
     written.fields++;
     if (node.alias !== undefined) written.aliases++;
+    if (node.arguments !== undefined && node.arguments.length > 0) {
+      const name = (node.alias ?? node.name).value;
+      const count = (withArguments.get(name) ?? 0) + 1;
+      withArguments.set(name, count);
+      written.repeats = Math.max(written.repeats, count);
+    }
     if (node.selectionSet === undefined) return { depth: 1, cost: 1 };
     const field = fieldOf(parent, node.name.value);
     const beneath = ofSet(node.selectionSet, field && getNamedType(field.type));

@@ -32,9 +32,10 @@ export class Decisions {
   async restore(product: string): Promise<number> {
     this.#product = product;
     this.#copy = this.store === null ? null : new DecisionCopy(`${this.store}.${product}.decisions.json`);
-    const stored = await this.history.decisions(product);
+    const stored = await this.history.notes.decisions(product);
     const lost = ((await this.#copy?.read()) ?? []).slice(stored.length);
-    for (const [i, decision] of lost.entries()) await this.history.decide(product, stored.length + i + 1, decision);
+    for (const [i, decision] of lost.entries())
+      await this.history.notes.decide(product, stored.length + i + 1, decision);
     this.#all = [...stored, ...lost];
     return lost.length;
   }
@@ -46,7 +47,7 @@ export class Decisions {
    */
   async take(decision: Omit<Decision, 'at'>): Promise<unknown> {
     const taken = { ...decision, at: this.now().toISOString() };
-    await this.history.decide(this.#product!, this.#all.length + 1, taken);
+    await this.history.notes.decide(this.#product!, this.#all.length + 1, taken);
     this.#all = [...this.#all, taken];
     try {
       await this.#copy?.write(this.#all);

@@ -36,7 +36,7 @@ export class Operator {
   /** What is held now. */
   held(): readonly Held[] {
     const inForce = this.decisions.inForce();
-    const all = [heldAs('list', this.refresher.held, inForce), heldAs('catalog', this.door.held, inForce)];
+    const all = [heldAs('list', this.refresher.record.held, inForce), heldAs('catalog', this.door.held, inForce)];
     return all.filter((one) => one !== null);
   }
 

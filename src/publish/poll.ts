@@ -117,6 +117,7 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
   let isApproved = false;
   let verdict: Verdict = { verdict: 'accept', warnings: [] };
   const published = await publisher.publish(catalog.product, function* (head): Steps<Draft | undefined> {
+    signal.throwIfAborted();
     // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
     const known = { ...circumstances, knownHosts: head?.listedHosts ?? list.hosts };
     verdict = yield* judging(head?.addresses ?? [], list, catalog, limits, known, read.verdict);

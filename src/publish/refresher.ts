@@ -2,18 +2,16 @@ import type { Logger } from 'pino';
 import type { ListedAddress } from '../model/address.js';
 import type { Decision } from '../model/decision.js';
 import type { Profile } from '../model/guard/verdict.js';
-import type { History } from '../store/history.js';
 import type { Timeline } from '../store/timeline.js';
-import { isOfSqlite } from '../store/sqlite.js';
 import { backoffMs } from '../upstream/backoff.js';
-import { UnreadableList } from '../upstream/decode.js';
-import { FetchFailed } from '../upstream/fetch.js';
 import { NextPoll } from './next-poll.js';
 import type { Decisions } from './decisions.js';
-import { Refused, pollOnce, type HeldList, type PollOptions, type Source } from './poll.js';
+import { pollOnce, type HeldList, type PollOptions, type Source } from './poll.js';
+import type { PollRecord } from './poll-record.js';
 import type { Publisher } from './publisher.js';
 import { Soak, type SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
+import { within } from './within.js';
 
 /** How a poll ended, for people. What is served changes only by `published`. */
 export interface PollOutcome {
@@ -22,13 +20,6 @@ export interface PollOutcome {
   readonly reason: string | null;
   /** A sentence for people; `null` where there is nothing to say. */
   readonly detail: string | null;
-}
-
-/** Why the last poll brought nothing. */
-export interface PollFailure {
-  readonly at: string;
-  readonly reason: string;
-  readonly message: string;
 }
 
 /** What the settings say of polls. */
@@ -42,21 +33,18 @@ export interface RefreshRules {
 
 /** An ETag can lie: once a day the list is asked for without one. */
 const UNCONDITIONAL_EVERY_MS = 24 * 60 * 60_000;
+/** How long one poll may take, whatever it waits for: fetching has 15 s of it, the store the rest. */
+const MOST_MS = 5 * 60_000;
 /** So many changes in a row that did not stay are no accident any more. */
 const FLAPPING = 3;
 
-/** Polls upstream, for ever. It alone turns refusals and failures into a status. */
+/** Polls upstream, for ever, and says how each poll ended. */
 export class Refresher {
   /** The ETag of the list that was last accepted, and where that was. */
   #accepted: { readonly href: string; readonly etag: string | null } | undefined;
   #unconditionalAt = -Infinity;
   #polling: Promise<PollOutcome> | undefined;
   #waitedMs = 0;
-  #askedMs: number | null = null;
-  #checkedAt: Date | null = null;
-  #failures = 0;
-  #lastError: PollFailure | null = null;
-  #held: HeldList | null = null;
   #contradicted = false;
   #hears: (outcome: PollOutcome) => void = () => undefined;
   readonly #soak: Soak;
@@ -65,7 +53,7 @@ export class Refresher {
   constructor(
     private readonly source: () => Source | undefined,
     private readonly publisher: Publisher,
-    private readonly history: History,
+    readonly record: PollRecord,
     private readonly rules: RefreshRules,
     private readonly decisions: Decisions,
     private readonly timeline: Timeline,
@@ -74,30 +62,14 @@ export class Refresher {
     private readonly clock: TrustedClock,
     private readonly log: Logger,
     private readonly stopping: AbortSignal,
+    private readonly mostMs = MOST_MS,
   ) {
     this.#soak = new Soak(rules.soakMs, now, monotonicMs);
     this.#next = new NextPoll(now, monotonicMs, stopping);
   }
 
-  /** When upstream last said what is served; `null` where it never did. */
-  get checkedAt(): Date | null {
-    return this.#checkedAt;
-  }
-
   get nextCheckAt(): Date | null {
     return this.#next.at;
-  }
-
-  get consecutiveFailures(): number {
-    return this.#failures;
-  }
-
-  get lastError(): PollFailure | null {
-    return this.#lastError;
-  }
-
-  get held(): HeldList | null {
-    return this.#held;
   }
 
   /** The changed list that is not published yet; `null` where there is none. */
@@ -110,13 +82,6 @@ export class Refresher {
     return this.#soak.inUse;
   }
 
-  /** Remembers from the store when upstream was last checked, and what was held then. */
-  async restore(product: string): Promise<void> {
-    const { checkedAt, held } = await this.history.lastPoll(product);
-    this.#checkedAt = checkedAt === null ? null : new Date(checkedAt);
-    this.#held = held === null ? null : (JSON.parse(held) as HeldList);
-  }
-
   /** Says who is told how each poll ended. */
   tell(hears: (outcome: PollOutcome) => void): void {
     this.#hears = hears;
@@ -127,19 +92,19 @@ export class Refresher {
     while (!this.stopping.aborted) {
       const { outcome } = await this.poll(null);
       const failed = outcome === 'failed';
-      this.#waitedMs = failed ? backoffMs(this.#waitedMs, this.rules.refreshMs, this.#askedMs, Math.random()) : 0;
+      this.#waitedMs = failed ? backoffMs(this.#waitedMs, this.rules.refreshMs, this.record.askedMs, Math.random()) : 0;
       const dueMs = this.monotonicMs() + (failed ? this.#waitedMs : this.rules.refreshMs);
       await this.#next.wait(() => (failed ? dueMs : (this.#soak.overMs ?? dueMs)));
     }
   }
 
   /**
-   * Polls once, now. While a poll is under way it is shared. Never rejects.
+   * Polls once, now. While a poll is under way it is shared, but none is waited for without end. Never rejects.
    *
    * @param by the operator who asked, where one did.
    */
   poll(by: string | null): Promise<PollOutcome> {
-    this.#polling ??= this.#poll(by)
+    this.#polling ??= within(this.mostMs, this.stopping, (signal) => this.#poll(by, signal))
       .catch((error: unknown) => this.#fail(error))
       .then((outcome) => {
         this.#hears(outcome);
@@ -151,7 +116,7 @@ export class Refresher {
     return this.#polling;
   }
 
-  async #poll(by: string | null): Promise<PollOutcome> {
+  async #poll(by: string | null, signal: AbortSignal): Promise<PollOutcome> {
     const source = this.source();
     if (source === undefined) {
       this.#soak.breakOff();
@@ -175,18 +140,18 @@ export class Refresher {
       decisions: this.decisions.inForce(),
       servedAt: (instant) => this.timeline.addressesAt(instant),
       warn: ({ reason, detail }) => this.log.warn({ reason }, `the address list is taken, and worth a look: ${detail}`),
-      signal: this.stopping,
+      signal,
     };
     const before = this.#soak.list?.digest;
     const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());
-    if (polled.outcome === 'held') return this.#hold(source.catalog.product, polled.held);
+    // Who comes so late that nobody waits any more has nothing to say; a poll that a stop cut short still has.
+    if (!this.stopping.aborted) signal.throwIfAborted();
+    const { product } = source.catalog;
+    if (polled.outcome === 'held') return this.#hold(product, polled.held);
     if (polled.outcome === 'pinned') return this.#pinned(polled.pin);
-    if (polled.outcome === 'soaking') return this.#watch(source.catalog.product, polled.list, before);
+    if (polled.outcome === 'soaking') return this.#watch(product, polled.list, before);
 
-    // A clock that is doubted may not vouch for itself after a restart.
-    await this.history.noteChecked(source.catalog.product, this.clock.due().toISOString());
-    this.#checkedAt = now;
-    this.#recover(null);
+    await this.record.checked(product, now, this.clock.due());
     // Last of all, so that nothing but an accepted list is ever answered by a 304.
     this.#accepted = { href, etag: usableEtag(polled.etag) };
     if (etag === null) this.#unconditionalAt = this.monotonicMs();
@@ -197,19 +162,13 @@ export class Refresher {
   }
 
   async #hold(product: string, offered: HeldList): Promise<PollOutcome> {
-    const isSame = this.#held?.digest === offered.digest;
-    const held = isSame ? { ...offered, offeredAt: this.#held!.offeredAt } : offered;
-    if (!isSame) {
-      this.log.warn({ reason: held.reason, digest: held.digest }, `the address list is held: ${held.detail}`);
-    }
-    await this.history.noteHeld(product, JSON.stringify(held));
-    this.#recover(held);
-    return { outcome: 'held', reason: held.reason, detail: `${held.detail} The old list is still served.` };
+    await this.record.hold(product, offered);
+    const { reason, detail } = offered;
+    return { outcome: 'held', reason, detail: `${detail} The old list is still served.` };
   }
 
-  /** Upstream was read, and nothing of it is served. */
   #pinned({ subject, by, until }: Decision): PollOutcome {
-    this.#recover(this.#held);
+    this.record.passedOver();
     const end = until === null ? 'until it is unpinned' : `until ${until}`;
     return { outcome: 'pinned', reason: null, detail: `${by} keeps what revision ${subject} held ${end}.` };
   }
@@ -220,8 +179,7 @@ export class Refresher {
       this.#next.move();
       this.#tellOfSoak(list);
     }
-    if (this.#held !== null) await this.history.noteHeld(product, null);
-    this.#recover(null);
+    await this.record.offered(product);
     const detail = `A changed list is seen since ${since}, and is published if a poll still sees it after ${until}. The old list is still served.`;
     return { outcome: 'soaking', reason: null, detail };
   }
@@ -243,25 +201,8 @@ export class Refresher {
     this.#contradicted = isContradicted;
   }
 
-  /** Upstream answered in good order, whatever came of it. */
-  #recover(held: HeldList | null): void {
-    this.#held = held;
-    this.#failures = 0;
-    this.#lastError = null;
-    this.#askedMs = null;
-  }
-
   #fail(error: unknown): PollOutcome {
-    const reason = reasonOf(error);
-    const message = isOfSqlite(error) ? storeFailure(error) : error instanceof Error ? error.message : String(error);
-    this.#askedMs = error instanceof FetchFailed ? error.retryAfterMs : null;
-    // Retries are quiet: only a new kind of failure is worth a line.
-    if (this.#lastError?.reason !== reason && !this.stopping.aborted) {
-      const [level, what] = isOfSqlite(error) ? (['error', 'not published'] as const) : (['warn', 'not read'] as const);
-      this.log[level]({ reason, err: reason === 'internal' ? error : undefined }, `upstream was ${what}: ${message}`);
-    }
-    this.#failures++;
-    this.#lastError = { at: this.now().toISOString(), reason, message };
+    const { reason, message } = this.record.failed(error, this.stopping.aborted);
     return { outcome: 'failed', reason, detail: `${message} What was served before is still served.` };
   }
 }
@@ -269,14 +210,4 @@ export class Refresher {
 /** What may be sent back as it came; anything else makes the next poll unconditional. Source: RFC 9110 8.8.3. */
 function usableEtag(etag: string | null): string | null {
   return etag !== null && etag.length <= 256 && /^(?:W\/)?"[\x21\x23-\x7e]*"$/.test(etag) ? etag : null;
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof FetchFailed || error instanceof UnreadableList || error instanceof Refused) return error.reason;
-  return isOfSqlite(error) ? 'store-failed' : 'internal';
-}
-
-/** Nothing but the disk has to be mended: the next poll tries again. */
-function storeFailure({ message }: Error): string {
-  return `The store cannot be written (${message}), and nothing is published before it is stored. Make room on its disk, or make it writable.`;
 }

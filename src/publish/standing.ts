@@ -7,7 +7,8 @@ import type { Current } from '../store/current.js';
 import type { Decisions } from './decisions.js';
 import { heldAs, type Held } from './held.js';
 import type { Source } from './poll.js';
-import type { PollFailure, Refresher } from './refresher.js';
+import type { PollFailure } from './poll-record.js';
+import type { Refresher } from './refresher.js';
 import type { SoakingList } from './soak.js';
 import type { DoubtedClock, TrustedClock } from './trusted-clock.js';
 
@@ -52,15 +53,15 @@ export class Standing {
   ) {}
 
   get checkedAt(): Date | null {
-    return this.refresher.checkedAt;
+    return this.refresher.record.checkedAt;
   }
 
   freshness(): Freshness {
     return freshnessOf({
       pinned: this.decisions.inForce().pin !== null,
       dependsOnUpstream: this.source() !== undefined || (this.current.snapshot?.addresses.length ?? 0) > 0,
-      checkedAt: this.refresher.checkedAt,
-      held: this.refresher.held !== null,
+      checkedAt: this.refresher.record.checkedAt,
+      held: this.refresher.record.held !== null,
       now: this.now(),
       refreshMs: this.refreshMs,
     });
@@ -72,13 +73,13 @@ export class Standing {
     const { pin, revoked } = inForce;
     return {
       freshness: this.freshness(),
-      checkedAt: this.refresher.checkedAt?.toISOString() ?? null,
+      checkedAt: this.refresher.record.checkedAt?.toISOString() ?? null,
       nextCheckAt: this.refresher.nextCheckAt?.toISOString() ?? null,
       upstream: {
         url: url === undefined ? null : publicUrl(url),
-        lastError: this.refresher.lastError,
-        consecutiveFailures: this.refresher.consecutiveFailures,
-        held: heldAs('list', this.refresher.held, inForce),
+        lastError: this.refresher.record.lastError,
+        consecutiveFailures: this.refresher.record.consecutiveFailures,
+        held: heldAs('list', this.refresher.record.held, inForce),
         soaking: this.refresher.soaking,
       },
       clock: this.clock.doubted,

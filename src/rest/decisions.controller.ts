@@ -1,4 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+  createParamDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JSON_TYPE, sendUncached } from '../answer/answers.js';
 import { ApiCurrentState } from '../answer/api-answer.js';
@@ -21,6 +34,16 @@ const PROBLEMS = [400, 401, 404, 406, 413, 415] as const;
 const DIGEST = ApiParam({ name: 'digest', example: 'sha256-…', description: 'As /admin/held has it.' });
 const OPTIONAL = ApiBody({ required: false, description: 'The parameters, as JSON.', schema: { type: 'object' } });
 
+/**
+ * Parameters from the address and from a JSON body, to be read together. Before anything is done: nobody is told afterwards
+ * that the answer cannot be had.
+ */
+const Parameters = createParamDecorator((_: unknown, host: ExecutionContext): RawQuery => {
+  const request = host.switchToHttp().getRequest<FastifyRequest<{ Querystring: RawQuery }>>();
+  negotiated(request, [JSON_TYPE]);
+  return withBody(request.query, request.body);
+});
+
 /** What operators decide. Parameters come in the address or as members of a JSON body. */
 @ApiTags('Administration')
 @ApiBearerAuth()
@@ -30,7 +53,6 @@ export class DecisionsController {
     private readonly operator: Operator,
     private readonly decisions: Decisions,
     private readonly current: Current,
-    private readonly queries: QueryPipe,
   ) {}
 
   @Get('held')
@@ -47,12 +69,10 @@ export class DecisionsController {
   @ApiCurrentState('Lets in exactly what is held under a digest, for a week.', RefreshShape, PROBLEMS)
   async approve(
     @Param('digest') digest: string,
-    @Query() raw: RawQuery,
-    @Body() body: unknown,
+    @Parameters(QueryPipe) { note }: ReasonQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { note = null } = this.#read(ReasonQuery, request, raw, body);
     await this.#sendOutcome(request, reply, await this.operator.approve(digest, deciderOf(request, note)));
   }
 
@@ -64,12 +84,10 @@ export class DecisionsController {
   @ApiCurrentState('Keeps out what is held under a digest.', HeldShape, PROBLEMS)
   async reject(
     @Param('digest') digest: string,
-    @Query() raw: RawQuery,
-    @Body() body: unknown,
+    @Parameters(QueryPipe) { note }: ReasonQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { note = null } = this.#read(ReasonQuery, request, raw, body);
     await sendUncached(request, reply, await this.operator.reject(digest, deciderOf(request, note)));
   }
 
@@ -77,9 +95,12 @@ export class DecisionsController {
   @OPTIONAL
   @ApiQuery({ type: PinQuery })
   @ApiCurrentState('Serves what a revision held, and nothing else until it is unpinned.', ServedShape, PROBLEMS)
-  async pin(@Query() raw: RawQuery, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { revision, until = null, note = null } = this.#read(PinQuery, request, raw, body);
-    const ends = until === null ? null : new Date(until).toISOString();
+  async pin(
+    @Parameters(QueryPipe) { revision, until, note }: PinQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const ends = until === undefined ? null : new Date(until).toISOString();
     await this.operator.pin(Number(revision), ends, deciderOf(request, note));
     await this.#sendServed(request, reply);
   }
@@ -88,12 +109,10 @@ export class DecisionsController {
   @ApiQuery({ type: ReasonQuery })
   @ApiCurrentState('Goes on following upstream and the catalog.', RefreshShape, PROBLEMS)
   async unpin(
-    @Query() raw: RawQuery,
-    @Body() body: unknown,
+    @Parameters(QueryPipe) { note }: ReasonQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { note = null } = this.#read(ReasonQuery, request, raw, body);
     await this.#sendOutcome(request, reply, await this.operator.unpin(deciderOf(request, note)));
   }
 
@@ -103,13 +122,11 @@ export class DecisionsController {
   @ApiQuery({ type: RevokeQuery })
   @ApiCurrentState('Takes a block off what is served, at once, and keeps it off.', ServedShape, PROBLEMS)
   async revoke(
-    @Query() raw: RawQuery,
-    @Body() body: unknown,
+    @Parameters(QueryPipe) { cidr, host, note }: RevokeQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { cidr, host = null, note = null } = this.#read(RevokeQuery, request, raw, body);
-    await this.operator.revoke(blockIn(cidr), host, deciderOf(request, note));
+    await this.operator.revoke(blockIn(cidr), host ?? null, deciderOf(request, note));
     await this.#sendServed(request, reply);
   }
 
@@ -117,20 +134,12 @@ export class DecisionsController {
   @ApiQuery({ type: RevokeQuery })
   @ApiCurrentState('Lets a block in again that was revoked.', RefreshShape, PROBLEMS)
   async restore(
-    @Query() raw: RawQuery,
-    @Body() body: unknown,
+    @Parameters(QueryPipe) { cidr, host, note }: RevokeQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { cidr, host = null, note = null } = this.#read(RevokeQuery, request, raw, body);
-    const outcome = await this.operator.restore(blockIn(cidr), host, deciderOf(request, note));
+    const outcome = await this.operator.restore(blockIn(cidr), host ?? null, deciderOf(request, note));
     await this.#sendOutcome(request, reply, outcome);
-  }
-
-  /** Before anything is done: nobody is told afterwards that the answer cannot be had. */
-  #read<Q extends ReasonQuery>(kind: new () => Q, request: FastifyRequest, raw: RawQuery, body: unknown): Q {
-    negotiated(request, [JSON_TYPE]);
-    return this.queries.read(kind, withBody(raw, body));
   }
 
   async #sendOutcome(request: FastifyRequest, reply: FastifyReply, outcome: PollOutcome): Promise<void> {
@@ -145,8 +154,8 @@ export class DecisionsController {
   }
 }
 
-function deciderOf(request: FastifyRequest, note: string | null): Decider {
-  return { by: operatorOf(request)!, note };
+function deciderOf(request: FastifyRequest, note: string | undefined): Decider {
+  return { by: operatorOf(request)!, note: note ?? null };
 }
 
 /** The canonical text of a block that was checked before. */

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEntry } from '../model/revision.js';
 import type { Chronicle } from './chronicle.js';
-import { linesOfRevision } from './history-lines.js';
+import { Breathing, inTurns } from './breathing.js';
+import { writingRevision } from './history-lines.js';
 import { UnreadableHistory, readLine } from './read-history.js';
 
 /** Whether a copy has what a store has; where not, who of them is damaged. */
@@ -10,7 +10,7 @@ export type Agreement = 'agrees' | 'copy-damaged' | 'store-damaged' | 'not-compa
 
 /**
  * Compares a copy to all that was read from the store, line by line. Where they differ, a line under an unbroken seal is
- * right. Others have their turn between two revisions; what is published meanwhile is not looked at.
+ * right. Others have their turn meanwhile; what is published meanwhile is not looked at.
  */
 export async function agreementOf(file: string, chronicle: Chronicle, signal: AbortSignal): Promise<Agreement> {
   const handle = await open(file, 'r').catch(() => undefined);
@@ -19,12 +19,12 @@ export async function agreementOf(file: string, chronicle: Chronicle, signal: Ab
     const lines = handle.readLines()[Symbol.asyncIterator]();
     await lines.next();
     const catalogs = new Set<string>();
+    const breathing = new Breathing();
     let before: HistoryEntry | undefined;
     for (let n = 1, { head } = chronicle; n <= head; n++) {
-      await turn();
       if (signal.aborted) return 'not-compared';
       const entry = { revision: chronicle.record(n)!, content: chronicle.content(n) };
-      for (const expected of linesOfRevision(before?.content, entry, catalogs)) {
+      for (const expected of await inTurns(writingRevision(before?.content, entry, catalogs), breathing)) {
         const { value, done } = await lines.next();
         if (done === true) return 'copy-damaged';
         if (value !== expected) return isSealed(value) ? 'store-damaged' : 'copy-damaged';

@@ -1,35 +1,28 @@
 import { LRUCache } from 'lru-cache';
-import { ADDRESS_STATUSES, GENERAL, isInUse } from '../model/address.js';
+import { ADDRESS_STATUSES, GENERAL } from '../model/address.js';
 import type { Change } from '../model/change.js';
-import { FAMILIES, familyOf, type Family } from '../model/cidr.js';
+import { FAMILIES } from '../model/cidr.js';
 import { endpointsByHost } from '../model/catalog-index.js';
-import { addressDifferences, type AddressEdge, type Uses } from '../model/diff-addresses.js';
-import { catalogDifferences } from '../model/diff-catalogs.js';
-import { neededHosts } from '../model/needed-hosts.js';
+import type { AddressEdge } from '../model/diff-addresses.js';
 import type { Selection } from '../model/selection.js';
 import type { AnswerPart, Past } from '../model/snapshot.js';
-import { isDuring, type AddressLife } from './address-life.js';
 import { Chosen } from './chosen.js';
 import type { Chronicle } from './chronicle.js';
+import { Differences } from './differences.js';
+import { Edges } from './edges.js';
 import { isOfChosen } from './of-chosen.js';
-import { RevisionEdges } from './revision-edges.js';
 import { addressIn, isSeen, isShownIn, type Sight, type Span } from './sight.js';
 import { PortKinds } from './port-kinds.js';
 import type { Order, Reach } from './turns.js';
 
-/** What stays worked out: changes, refs of chosen requirements, and numbers of revisions. */
-const KEPT = { changes: 20_000, edges: 100_000, refs: 100_000, newest: 500 };
+/** What stays worked out: refs of chosen requirements, and numbers of revisions. */
+const KEPT = { refs: 100_000, newest: 500 };
 
-/** What each revision changed: of everything, and of what a selection is answered. */
+/** What each revision changed of what a selection is answered. */
 export class Alterations {
-  readonly #changes = new LRUCache<string, readonly Change[]>({
-    maxSize: KEPT.changes,
-    sizeCalculation: (changes) => 1 + changes.length,
-  });
-  readonly #edges = new LRUCache<string, RevisionEdges>({
-    maxSize: KEPT.edges,
-    sizeCalculation: ({ all }) => 1 + all.length,
-  });
+  /** What each revision changed of everything. */
+  readonly differences: Differences;
+  readonly #edges: Edges;
   readonly #chosen = new LRUCache<string, Chosen>({
     maxSize: KEPT.refs,
     sizeCalculation: ({ size }) => size,
@@ -38,32 +31,19 @@ export class Alterations {
   readonly #portKinds = new PortKinds();
   readonly #keys = new WeakMap<Selection, { readonly upTo: number; readonly key: string }>();
 
-  constructor(private readonly chronicle: Chronicle) {}
-
-  /** Every change of a revision, in the fixed order. The first revision is what others are compared with: it has none. */
-  of(revision: number): readonly Change[] {
-    if (revision <= 1) return [];
-    const key = `${revision} ${this.chronicle.record(revision)!.digest}`;
-    const kept = this.#changes.get(key);
-    if (kept !== undefined) return kept;
-    const changes = this.#changesOf({ from: revision - 1, to: revision }, `${revision}`);
-    this.#changes.set(key, changes);
-    return changes;
+  constructor(private readonly chronicle: Chronicle) {
+    this.#edges = new Edges(chronicle);
+    this.differences = new Differences(chronicle, this.#edges);
   }
 
   /** The changes of a revision that alter what a selection is answered, or told beforehand. */
   altering(revision: number, selection: Selection): readonly Change[] {
-    return this.#altering({ from: revision - 1, to: revision }, selection, () => this.of(revision));
+    return this.#altering({ from: revision - 1, to: revision }, selection, () => this.differences.of(revision));
   }
 
-  /** What is different in one revision from another, in the fixed order. Either may be the older. */
-  between(from: number, to: number): readonly Change[] {
-    return this.#changesOf({ from, to }, `${from}..${to}`);
-  }
-
-  /** What of that alters what a selection is answered, or told beforehand. */
+  /** What of the differences of two revisions alters what a selection is answered, or told beforehand. */
   alteringBetween(from: number, to: number, selection: Selection): readonly Change[] {
-    return this.#altering({ from, to }, selection, () => this.between(from, to));
+    return this.#altering({ from, to }, selection, () => this.differences.between(from, to));
   }
 
   /** Whether a revision altered a part of what a selection is answered. */
@@ -96,48 +76,6 @@ export class Alterations {
       retiredOf: (host) => this.chronicle.retiredOf(host, revision),
       altered: (selection, part) => this.chronicle.record(this.#newestAltering(revision, selection, part))!,
       catalogSince: () => this.chronicle.record(this.chronicle.catalogAt(revision).from)!,
-    };
-  }
-
-  #changesOf(span: Span, name: string): Change[] {
-    const { revision, publishedAt } = this.chronicle.record(span.to)!;
-    const isSameCatalog =
-      this.chronicle.catalogAt(span.from).from === this.chronicle.catalogAt(span.to).from &&
-      this.chronicle.listedHostsSince(span.from) === this.chronicle.listedHostsSince(span.to);
-    const differences = [
-      ...(isSameCatalog
-        ? []
-        : catalogDifferences(this.chronicle.content(span.from), this.chronicle.content(span.to), publishedAt)),
-      ...addressDifferences(this.#edgesOf(span), this.#usesAround(span, publishedAt), publishedAt),
-    ];
-    return differences.map((difference, i) => ({ id: `${name}-${i + 1}`, revision, publishedAt, ...difference }));
-  }
-
-  #usesAround(span: Span, publishedAt: string): Uses {
-    const { chronicle } = this;
-    const { lives } = chronicle;
-    const neededAt = (revision: number) => neededHosts(chronicle.catalogAt(revision).value);
-    const [neededBefore, needed] = [neededAt(span.from), neededAt(span.to)];
-    const isInUseAt = (revision: number) => (life: AddressLife) => isDuring(life, revision) && isInUse(life.address);
-    // Once for each host, however many of its addresses came or went.
-    const hadByHost = new Map<string, ReadonlySet<Family>>();
-    const familiesBefore = (host: string) => {
-      const known = hadByHost.get(host);
-      if (known !== undefined) return known;
-      const before = lives.ofHost(host).filter(isInUseAt(span.from));
-      const families = new Set(before.map(({ address }) => familyOf(address.cidr)));
-      hadByHost.set(host, families);
-      return families;
-    };
-    return {
-      hadInUse: (host, family) => familiesBefore(host).has(family),
-      hasInUse: (cidr) => lives.ofCidr(cidr).some((life) => isInUseAt(span.to)(life) && needed.has(life.address.host)),
-      needs: (host) => neededBefore.has(host) || needed.has(host),
-      usedSince: (host, cidr) => {
-        const since = lives.inUseSince(host, cidr, span.to);
-        // Going back in time, it is of no use to say when it was in use first.
-        return since === undefined || since <= span.from ? publishedAt : chronicle.record(since)!.publishedAt;
-      },
     };
   }
 
@@ -181,17 +119,8 @@ export class Alterations {
   #edgesFor(span: Span, { hosts }: Sight): readonly AddressEdge[] {
     const { lives } = this.chronicle;
     return span.to === span.from + 1
-      ? this.#edgesIn(span.to).thatCanBeSeen(hosts, lives)
+      ? this.#edges.of(span.to).thatCanBeSeen(hosts, lives)
       : lives.edgesBetween(span.from, span.to);
-  }
-
-  #edgesIn(revision: number): RevisionEdges {
-    const key = `${revision} ${this.chronicle.record(revision)!.digest}`;
-    const kept = this.#edges.get(key);
-    if (kept !== undefined) return kept;
-    const edges = new RevisionEdges(this.chronicle.lives.edgesOf(revision));
-    this.#edges.set(key, edges);
-    return edges;
   }
 
   #sightOf({ from, to }: Span, selection: Selection, part: AnswerPart): Sight {
@@ -203,10 +132,6 @@ export class Alterations {
       isInCatalog: (host) =>
         [from, to].some((revision) => endpointsByHost(this.chronicle.catalogAt(revision).value).has(host)),
     };
-  }
-
-  #edgesOf({ from, to }: Span): readonly AddressEdge[] {
-    return to === from + 1 ? this.#edgesIn(to).all : this.chronicle.lives.edgesBetween(from, to);
   }
 
   /** The revisions in which an address that is seen, or who shares it, may have changed. */

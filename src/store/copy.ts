@@ -1,24 +1,31 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import type { Content, HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import { syncFolderOf } from './aside.js';
+import { Breathing, inTurns } from './breathing.js';
 import { Chronicle } from './chronicle.js';
 import { readTail, type CopyTail } from './copy-tail.js';
 import type { History } from './history.js';
-import { endLine, linesOf, linesOfRevision } from './history-lines.js';
+import { endLine, headLine, writingRevision } from './history-lines.js';
 
-/** Where a copy goes on. */
-interface Place {
+/** From where on a copy is written. */
+interface Start {
+  /** The last revision before it; 0 before the first. */
   readonly revision: number;
   /** The byte after the line of that revision, where the end stands. */
   readonly offset: number;
-  /** The size of the file: with another, another writer was there. */
-  readonly bytes: number;
   /** What that revision held. */
-  readonly content: Content;
+  readonly content: Content | undefined;
   /** The SHA-256 of each catalog that stands in the file. */
   readonly catalogs: Set<string>;
+}
+
+/** Where a copy goes on. */
+interface Place extends Start {
+  readonly content: Content;
+  /** The size of the file: with another, another writer was there. */
+  readonly bytes: number;
 }
 
 /** The copy says otherwise of a revision than the store. */
@@ -58,8 +65,12 @@ export class Copy {
   async follow(entries: readonly HistoryEntry[]): Promise<void> {
     const place = this.#place;
     this.#place = undefined;
-    const isNext = place !== undefined && place.revision + 1 === entries[0]?.revision.revision;
-    this.#place = (isNext ? await this.#append(place, entries) : undefined) ?? (await this.#completed());
+    const first = entries[0]?.revision.revision;
+    const isNext = place !== undefined && place.revision + 1 === first;
+    this.#place =
+      (isNext ? await this.#append(place, entries) : undefined) ??
+      (first === 1 ? await this.#begun(entries) : undefined) ??
+      (await this.#completed());
   }
 
   /** Brings it to the newest revision of the store, unless it is there. */
@@ -79,6 +90,12 @@ export class Copy {
     }
   }
 
+  /** Begins with the first revisions of a history; `undefined` where there is a file. */
+  async #begun(entries: readonly HistoryEntry[]): Promise<Place | undefined> {
+    const isThere = await stat(this.file).then(() => true, unlessMissing);
+    return isThere === true ? undefined : this.#written(entries);
+  }
+
   async #completed(): Promise<Place | undefined> {
     const head = await this.history.head(this.product);
     const handle = await open(this.file, 'r+').catch(unlessMissing);
@@ -88,14 +105,14 @@ export class Copy {
     } finally {
       await handle?.close();
     }
-    return head && this.#rewritten(head);
+    return head && this.#written(await this.history.replay(this.product));
   }
 
   /** Writes it anew, whole. The old one is there until the new one is on the disk. */
   async rewrite(): Promise<void> {
     this.#place = undefined;
-    const head = await this.history.head(this.product);
-    if (head !== undefined) this.#place = await this.#rewritten(head);
+    const isThere = (await this.history.products()).includes(this.product);
+    if (isThere) this.#place = await this.#written(await this.history.replay(this.product));
   }
 
   async #from(handle: FileHandle, tail: CopyTail, head: HistoryEntry | undefined): Promise<Place> {
@@ -118,50 +135,55 @@ export class Copy {
     for (let n = 1; n <= number; n++) kept.add(chronicle.catalogAt(n).value);
     const catalogs = new Set([...kept].map((catalog) => sha256(JSON.stringify(catalog))));
     await handle.truncate(tail.offset);
-    const place = { revision: number, offset: tail.offset, bytes: tail.offset, content: chronicle.content(number) };
-    return writeFrom(handle, { ...place, catalogs }, entries);
+    const start = { revision: number, offset: tail.offset, content: chronicle.content(number), catalogs };
+    return writeFrom(handle, start, entries);
   }
 
-  async #rewritten(head: HistoryEntry): Promise<Place> {
+  /** Writes a whole history, which has a revision, to a file of its own, and puts that in the place of the old one. */
+  async #written(entries: Iterable<HistoryEntry>): Promise<Place> {
     const half = `${this.file}.part`;
     await rm(half, { force: true });
     const handle = await open(half, 'wx');
-    let bytes = 0;
-    let last = '';
+    let place: Place;
     try {
-      for (const line of linesOf(this.product, await this.history.replay(this.product))) {
-        last = `${line}\n`;
-        await writeAll(handle, Buffer.from(last), bytes);
-        bytes += Buffer.byteLength(last);
-      }
+      const head = Buffer.from(`${headLine(this.product)}\n`);
+      await writeAll(handle, head, 0);
+      const start = { revision: 0, offset: head.length, content: undefined, catalogs: new Set<string>() };
+      place = await writeFrom(handle, start, entries);
       await handle.sync();
     } finally {
       await handle.close();
     }
     await rename(half, this.file);
     await syncFolderOf(this.file);
-    const catalogs = new Set(await this.history.catalogKeys(this.product));
-    const offset = bytes - Buffer.byteLength(last);
-    return { revision: head.revision.revision, offset, bytes, content: head.content, catalogs };
+    return place;
   }
 }
 
+/** As much text as is written at once, where there is more. */
+const CHUNK = 1_048_576;
+
 /** Writes revisions and a new end over the old end. What is written is longer than that, so nothing of it is left. */
-async function writeFrom(handle: FileHandle, place: Place, entries: readonly HistoryEntry[]): Promise<Place> {
-  const { catalogs } = place;
-  let { revision, content } = place;
+async function writeFrom(handle: FileHandle, start: Start, entries: Iterable<HistoryEntry>): Promise<Place> {
+  const { catalogs } = start;
+  let { revision, offset, content } = start;
   let text = '';
+  const breathing = new Breathing();
   for (const entry of entries) {
-    for (const line of linesOfRevision(content, entry, catalogs)) text += `${line}\n`;
+    for (const line of await inTurns(writingRevision(content, entry, catalogs), breathing)) text += `${line}\n`;
     content = entry.content;
     revision = entry.revision.revision;
+    if (text.length < CHUNK) continue;
+    const chunk = Buffer.from(text);
+    await writeAll(handle, chunk, offset);
+    offset += chunk.length;
+    text = '';
   }
-  const end = Buffer.from(`${endLine(revision)}\n`);
-  const lines = Buffer.from(text);
-  const offset = place.offset + lines.length;
-  await writeAll(handle, Buffer.concat([lines, end]), place.offset);
+  const [lines, end] = [Buffer.from(text), Buffer.from(`${endLine(revision)}\n`)];
+  await writeAll(handle, Buffer.concat([lines, end]), offset);
   await handle.datasync();
-  return { revision, offset, bytes: offset + end.length, content, catalogs };
+  offset += lines.length;
+  return { revision, offset, bytes: offset + end.length, content: content!, catalogs };
 }
 
 /** A full disk takes a part without an error. */

@@ -1,13 +1,12 @@
 import { Kysely, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import type { Decision } from '../model/decision.js';
 import type { HistoryEntry } from '../model/revision.js';
 import { sha256 } from '../model/canonical.js';
 import type { Content, Revision } from '../model/revision.js';
-import { instant } from './check.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
 import { inTurns } from './breathing.js';
+import { Notes } from './notes.js';
 import { readContent, summing, textOf } from './content.js';
 import { faultIn } from './soundness.js';
 import type { Recorded } from './chronicle.js';
@@ -18,7 +17,7 @@ import { revisionOf, rowOf } from './rows.js';
 import type { Tables } from './schema.js';
 import { isBusy } from './sqlite.js';
 import type { WritingApart } from './write-apart.js';
-import { HeadMoved, writePoll, writeRevision, type RevisionHead } from './write-revision.js';
+import { HeadMoved, writeRevision, type RevisionHead } from './write-revision.js';
 
 /** What whoever publishes a content knows already. Nothing of it has to be known. */
 export interface Known {
@@ -36,13 +35,17 @@ export type Follower = (entries: readonly HistoryEntry[]) => Promise<void>;
  * revision is written in turns with others, in one transaction: whoever only reads meanwhile has a connection of its own.
  */
 export class History {
+  /** What is remembered beside the revisions. */
+  readonly notes: Notes;
   #follower: Follower | undefined;
 
   private constructor(
     private readonly db: Kysely<Tables>,
     private readonly reading = db,
     private readonly apart?: WritingApart,
-  ) {}
+  ) {
+    this.notes = new Notes(db, reading);
+  }
 
   /**
    * Opens a store and brings it to the newest migration.
@@ -184,42 +187,6 @@ export class History {
     return replay(product, await this.recorded(product));
   }
 
-  /** When upstream was last found to say what is served, and the list that was held then, as JSON. */
-  async lastPoll(product: string): Promise<{ readonly checkedAt: string | null; readonly held: string | null }> {
-    const row = await this.reading.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
-    // Under no checksum: what cannot be read is as if it had never been written, and the next poll writes it again.
-    return { checkedAt: readable(row?.checked_at, instant), held: readable(row?.held, isJson) };
-  }
-
-  /** Upstream says what is served; nothing is held any more. */
-  async noteChecked(product: string, checkedAt: string): Promise<void> {
-    await writePoll(this.db, product, { checked_at: checkedAt, held: null });
-  }
-
-  /** Upstream offers a list that is held; `null` where what it offers now is not. */
-  async noteHeld(product: string, held: string | null): Promise<void> {
-    await writePoll(this.db, product, { held });
-  }
-
-  /** What operators decided, oldest first. */
-  async decisions(product: string): Promise<Decision[]> {
-    const rows = await this.db
-      .selectFrom('decision')
-      .selectAll()
-      .where('product', '=', product)
-      .orderBy('number')
-      .execute();
-    return rows.map(({ kind, subject, host, by, note, at, until }) => ({ kind, subject, host, by, note, at, until }));
-  }
-
-  /** Takes down a decision under the next number; rejects where another came first. */
-  async decide(product: string, number: number, decision: Decision): Promise<void> {
-    await this.db
-      .insertInto('decision')
-      .values({ product, number, ...decision })
-      .execute();
-  }
-
   /** Whether the store answers; rejects where it does not. */
   async ping(): Promise<void> {
     await this.reading.selectFrom('revision').select('revision').limit(1).execute();
@@ -235,19 +202,6 @@ export class History {
 /** The rows of a product's revisions, newest first. */
 function revisionRows(db: Kysely<Tables>, product: string) {
   return db.selectFrom('revision').selectAll().where('product', '=', product).orderBy('revision', 'desc');
-}
-
-function readable(text: string | null | undefined, isReadable: (text: string) => boolean): string | null {
-  return text != null && isReadable(text) ? text : null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** All of a revision but its addresses, as it is written. */

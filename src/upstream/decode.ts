@@ -1,20 +1,24 @@
 import { visit } from 'jsonc-parser';
 import { jsonPointer } from '../model/json-pointer.js';
 
-/** Why a body is no list. `reason` is a short code for logs and counters; `pointer` a JSON Pointer where there is one. */
+/** Why a body is no list, as short codes for logs and counters. */
+export const UNREADABLE_REASONS = [
+  'not-utf-8',
+  'not-json',
+  'too-deep',
+  'duplicate-key',
+  'forbidden-key',
+  'limit',
+  'bad-shape',
+  'bad-host',
+  'bad-address',
+  'bad-date',
+] as const;
+
+/** A body that is no list. `pointer` is a JSON Pointer where there is one. */
 export class UnreadableList extends Error {
   constructor(
-    readonly reason:
-      | 'not-utf-8'
-      | 'not-json'
-      | 'too-deep'
-      | 'duplicate-key'
-      | 'forbidden-key'
-      | 'limit'
-      | 'bad-shape'
-      | 'bad-host'
-      | 'bad-address'
-      | 'bad-date',
+    readonly reason: (typeof UNREADABLE_REASONS)[number],
     readonly pointer: string,
     readonly detail: string,
   ) {

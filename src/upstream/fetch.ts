@@ -5,6 +5,7 @@ import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { parseAddress } from '../model/cidr.js';
 import { specialPurposeOf } from '../model/special-purpose.js';
+import { FetchFailed, failureOf } from './fetch-failed.js';
 
 /** What upstream answered, as far as the transport can tell. */
 export type Fetched = {
@@ -15,27 +16,6 @@ export type Fetched = {
   /** Nothing new since the ETag that was sent. */
   | { readonly kind: 'not-modified' }
 );
-
-/** Why nothing usable came. `retryAfterMs` is what upstream asked for, where it did. */
-export class FetchFailed extends Error {
-  constructor(
-    readonly reason:
-      | 'status'
-      | 'bad-304'
-      | 'too-large'
-      | 'encoding'
-      | 'content-type'
-      | 'private-address'
-      | 'timeout'
-      | 'network'
-      | 'file',
-    detail: string,
-    readonly retryAfterMs: number | null = null,
-  ) {
-    super(detail);
-    this.name = 'FetchFailed';
-  }
-}
 
 /** How to fetch a list. */
 export interface FetchOptions {
@@ -98,10 +78,7 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
   } catch (error) {
     if (error instanceof FetchFailed) throw error;
     if (deadline.aborted) throw new FetchFailed('timeout', `Upstream took longer than ${options.deadlineMs / 1000} s.`);
-    const cause = error instanceof Error ? error : new Error(String(error));
-    const code = (cause as NodeJS.ErrnoException).code ?? cause.name;
-    if (code === 'EPRIVATE') throw new FetchFailed('private-address', cause.message);
-    throw new FetchFailed('network', `Upstream could not be reached or broke off: ${code}.`);
+    throw failureOf(error);
   } finally {
     await dispatcher.destroy();
   }

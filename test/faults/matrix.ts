@@ -126,10 +126,24 @@ export const MATRIX: readonly Row[] = [
       [FETCH, '%s is a literal address, and so consent to it'],
     ],
   },
-  { row: 22, what: 'TLS', tests: [[TLS, 'row 22: one with a certificate of another address']] },
+  {
+    row: 22,
+    what: 'TLS',
+    tests: [
+      [TLS, 'row 22: one with a certificate of another address'],
+      [TLS, 'row 22: one with a certificate that is %s'],
+    ],
+  },
   { row: 23, what: 'resets', tests: [KEPT, [FETCH, '%s is a failure'], [FETCH, 'leaves no connection behind']] },
   { row: 24, what: 'a proxy of the environment', tests: [[FETCH, 'a proxy of the environment is not asked']] },
-  { row: 25, what: 'a poll loop that dies', tests: [[REFRESHER, 'row 25: a poll that fails as nobody foresaw']] },
+  {
+    row: 25,
+    what: 'a poll loop that dies',
+    tests: [
+      [REFRESHER, 'row 25: a poll that fails as nobody foresaw'],
+      [REFRESHER, 'row 25: a poll that does not end'],
+    ],
+  },
   {
     row: 26,
     what: 'two lists in turn',
@@ -330,7 +344,7 @@ export const MATRIX: readonly Row[] = [
   {
     row: 65,
     what: 'what becomes a header',
-    pending: 'No test yet: names in headers are of the catalog and of formats, which have no such characters.',
+    tests: [['test/faults/headers.test.ts', 'row 65: nothing that a client says gets into a header']],
   },
   {
     row: 66,
@@ -366,6 +380,8 @@ export const MATRIX: readonly Row[] = [
     what: 'too many requests',
     tests: [
       [HTTP, 'answers 429 with when to come back'],
+      ['test/ops/rate-limit.test.ts', 'row 70: who counts as one client'],
+      ['test/ops/rate-limit.test.ts', 'row 70: what is remembered of clients'],
       [HTTP, 'believes X-Forwarded-For of trusted proxies alone'],
     ],
   },
@@ -402,7 +418,7 @@ export const MATRIX: readonly Row[] = [
   {
     row: 75,
     what: 'expressions that explode',
-    pending: 'No check of the expressions yet; a catalog has none of its own.',
+    tests: [['test/faults/expressions.test.ts', 'row 75: $where takes time that grows no faster than its text']],
   },
   { row: 76, what: 'readers of streams', notBuilt: 'There are no server-sent events yet.' },
   {

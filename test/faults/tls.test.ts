@@ -1,22 +1,28 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { FetchFailed, fetchList } from '../../src/upstream/fetch.js';
+import { FetchFailed } from '../../src/upstream/fetch-failed.js';
+import { fetchList } from '../../src/upstream/fetch.js';
 import { fakeUpstream, list } from '../fake-upstream.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'gatepost-'));
 const usual = getCACertificates('default');
 const open: Server[] = [];
 beforeAll(() => {
-  const [known] = [certified('known', '127.0.0.1'), certified('elsewhere', '127.0.0.2')];
-  // Whoever is told to trust these two trusts nobody else that the test asks.
-  setDefaultCACertificates([...usual, known.cert, readFileSync(path.join(folder, 'elsewhere.pem'), 'utf8')]);
+  const trusted = [
+    certified('known', '127.0.0.1'),
+    certified('elsewhere', '127.0.0.2'),
+    certifiedFor('expired', '20200101000000Z', '20210101000000Z'),
+    certifiedFor('premature', '20490101000000Z', '20491231000000Z'),
+  ];
+  // Whoever is told to trust these trusts nobody else that the test asks.
+  setDefaultCACertificates([...usual, ...trusted.map(({ cert }) => cert)]);
 });
 afterEach(async () => {
   for (const server of open.splice(0)) {
@@ -39,6 +45,26 @@ function certified(name: string, address: string): { readonly cert: string; read
     stdio: 'ignore',
   });
   return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
+}
+
+/** One for 127.0.0.1 that holds from one time to another. */
+function certifiedFor(name: string, from: string, until: string): { readonly cert: string; readonly key: string } {
+  const { key } = certified(name, '127.0.0.1');
+  const own = path.join(folder, `${name}-ca`);
+  mkdirSync(own);
+  writeFileSync(path.join(own, 'index.txt'), '');
+  writeFileSync(
+    path.join(own, 'ca.cnf'),
+    `[ca]\ndefault_ca=own\n[own]\ndatabase=${own}/index.txt\nnew_certs_dir=${own}\nrand_serial=yes\ndefault_md=sha256\npolicy=any\ncopy_extensions=copy\n[any]\ncommonName=supplied\n`,
+  );
+  const [keyFile, cert, asked] = ['key', 'pem', 'csr'].map((ending) => path.join(folder, `${name}.${ending}`));
+  const run = (words: string, ...more: readonly string[]) =>
+    execFileSync('openssl', [...words.split(' '), ...more], { stdio: 'ignore' });
+  run('req -new -subj /CN=upstream -addext subjectAltName=IP:127.0.0.1', '-key', keyFile!, '-out', asked!);
+  const times = ['-startdate', from, '-enddate', until];
+  const files = ['-config', path.join(own, 'ca.cnf'), '-keyfile', keyFile!, '-in', asked!, '-out', cert!];
+  run('ca -batch -selfsign -notext', ...files, ...times);
+  return { cert: readFileSync(cert!, 'utf8'), key };
 }
 
 async function portOf(server: Server): Promise<number> {
@@ -78,20 +104,24 @@ it('row 22: an upstream with a certificate of its own address is read', async ()
 
 it('row 22: one with a certificate that nobody vouches for is not', async () => {
   certified('stranger', '127.0.0.1');
-  expect(await fetched(await serving('stranger'))).toBe('network');
+  expect(await fetched(await serving('stranger'))).toBe('tls');
 });
 
 it('row 22: one with a certificate of another address is not', async () => {
-  expect(await fetched(await serving('elsewhere'))).toBe('network');
+  expect(await fetched(await serving('elsewhere'))).toBe('tls');
+});
+
+it.each(['expired', 'premature'])('row 22: one with a certificate that is %s is not', async (name) => {
+  expect(await fetched(await serving(name))).toBe('tls');
 });
 
 it('row 22: one that knows old TLS alone is not', async () => {
-  expect(await fetched(await serving('known', { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' }))).toBe('network');
+  expect(await fetched(await serving('known', { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' }))).toBe('tls');
 });
 
 it('row 22: one that speaks no TLS is not', async () => {
   const plain = await fakeUpstream(list('{}'));
-  expect(await fetched(plain.port)).toBe('network');
+  expect(await fetched(plain.port)).toBe('tls');
   await plain.close();
 });
 

@@ -18,6 +18,11 @@ it.each([
   ],
   ['{ product { ... on Product { name } ... @include(if: true) { title } } }', { depth: 2, fields: 3, directives: 1 }],
   ['query @x { product @y { name @z } }', { directives: 3 }],
+  [
+    '{ host(name: "a") { name } ...a b: host(name: "b") { name } } fragment a on Query { host: ports(selection: {}) { asOf { revision } } }',
+    { repeats: 2 },
+  ],
+  ['{ product { name name name } }', { repeats: 0 }],
   ['{ revisions(first: 7) { nodes { revision } } }', { cost: 15 }],
   ['{ revisions { nodes { revision } } }', { cost: 101 }],
   ['query($n: Int) { revisions(first: $n) { nodes { revision } } }', { cost: 1001 }],

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PollRecord } from '../../src/publish/poll-record.js';
 import { Publisher } from '../../src/publish/publisher.js';
 import { Decisions } from '../../src/publish/decisions.js';
 import { Refresher } from '../../src/publish/refresher.js';
@@ -29,7 +30,7 @@ const EMPTIED = listing();
 const SOAK = 10 * MINUTE;
 
 /** A refresher that polls when the test says so, over an upstream that has said `A` and whose clock is right. */
-async function refresherOver(soakMs = SOAK, stored: readonly Content[] = []) {
+async function refresherOver(soakMs = SOAK, stored: readonly Content[] = [], mostMs = MINUTE) {
   const clocks = new Clocks();
   const upstream = await fakeUpstream();
   ending.push(() => upstream.close());
@@ -45,7 +46,7 @@ async function refresherOver(soakMs = SOAK, stored: readonly Content[] = []) {
   const refresher = new Refresher(
     () => ({ url: upstream.url, catalog, catalogSha256: 'c'.repeat(64) }),
     publisher,
-    history,
+    new PollRecord(history, clocks.now, log),
     { refreshMs: 15 * MINUTE, graceMs: 30 * DAY, soakMs, profile: 'auto' },
     new Decisions(history, clocks.now),
     timeline,
@@ -54,6 +55,7 @@ async function refresherOver(soakMs = SOAK, stored: readonly Content[] = []) {
     clock,
     log,
     new AbortController().signal,
+    mostMs,
   );
   /** What comes of a poll that is answered so, as long after the poll before. */
   const poll = async (answer: string | Answer, afterMs = 0, by: string | null = null) => {
@@ -69,7 +71,7 @@ async function refresherOver(soakMs = SOAK, stored: readonly Content[] = []) {
     current.snapshot!.addresses.filter(({ host }) => host === 'api.example.com').map(({ cidr }) => cidr);
   const revision = () => current.snapshot?.revision.revision;
   expect(await poll(A)).toBe('published');
-  return { refresher, clocks, upstream, history, clock, lines, current, poll, served, revision };
+  return { refresher, publisher, clocks, upstream, history, clock, lines, current, poll, served, revision };
 }
 
 describe('a changed list', () => {
@@ -83,15 +85,15 @@ describe('a changed list', () => {
 
   it('is published by the poll that still sees it when its time is over', async () => {
     const { refresher, clocks, poll, revision, served } = await refresherOver();
-    const checkedAt = refresher.checkedAt;
+    const checkedAt = refresher.record.checkedAt;
     expect(await poll(B, MINUTE)).toBe('soaking');
     expect(refresher.soaking).toMatchObject({ since: clocks.in(0), until: clocks.in(SOAK) });
     expect(await poll(B, SOAK - 1)).toBe('soaking');
-    expect(refresher.checkedAt).toEqual(checkedAt);
+    expect(refresher.record.checkedAt).toEqual(checkedAt);
     expect(revision()).toBe(1);
     expect(await poll(B, 1)).toBe('published');
     expect(served()).toEqual(['20.0.0.1/32', '20.0.0.2/32']);
-    expect(refresher).toMatchObject({ soaking: null, checkedAt: clocks.now() });
+    expect(refresher).toMatchObject({ soaking: null, record: { checkedAt: clocks.now() } });
   });
 
   it('is not published sooner because an operator asks for a poll', async () => {
@@ -157,10 +159,10 @@ describe('a changed list', () => {
   it('ends what was held before', async () => {
     const { refresher, history, poll } = await refresherOver();
     await poll(EMPTIED);
-    expect((await history.lastPoll('acme')).held).not.toBeNull();
+    expect((await history.notes.lastPoll('acme')).held).not.toBeNull();
     await poll(B);
-    expect(refresher.held).toBeNull();
-    expect((await history.lastPoll('acme')).held).toBeNull();
+    expect(refresher.record.held).toBeNull();
+    expect((await history.notes.lastPoll('acme')).held).toBeNull();
   });
 
   it('is asked for without a condition, so that a 304 can neither end its time nor confirm it', async () => {
@@ -228,8 +230,40 @@ it('row 25: a poll that fails as nobody foresaw is a failure like any other, and
   await history.close();
   expect(await poll(B)).toBe('failed');
   expect(await poll(B)).toBe('failed');
-  expect(refresher).toMatchObject({ consecutiveFailures: 2, lastError: { reason: 'internal' } });
+  expect(refresher.record).toMatchObject({ consecutiveFailures: 2, lastError: { reason: 'internal' } });
   expect(revision()).toBe(1);
+});
+
+describe('row 25: a poll that does not end', () => {
+  it('is given up and told of, and the next one is as good as any', async () => {
+    const { refresher, publisher, lines, poll, revision } = await refresherOver(0, [], 200);
+    vi.spyOn(publisher, 'publish').mockReturnValueOnce(new Promise(() => undefined));
+    expect(await poll(B)).toBe('failed');
+    expect(refresher.record.lastError).toMatchObject({ reason: 'overdue', message: expect.stringContaining('0.2 s') });
+    expect(lines.at(-1)).toMatchObject({ level: 50, reason: 'overdue' });
+    expect(revision()).toBe(1);
+    expect(await poll(B)).toBe('published');
+    expect(refresher.record).toMatchObject({ consecutiveFailures: 0, lastError: null });
+  });
+
+  it('publishes nothing when it goes on after all', async () => {
+    const { refresher, publisher, poll, revision, served } = await refresherOver(0, [], 200);
+    const gate = Promise.withResolvers<void>();
+    const publish = publisher.publish.bind(publisher);
+    let late: Promise<unknown> = Promise.resolve();
+    vi.spyOn(publisher, 'publish').mockImplementationOnce((...all) => {
+      const published = gate.promise.then(() => publish(...all));
+      late = published.catch((error: unknown) => error);
+      return published;
+    });
+    expect(await poll(B)).toBe('failed');
+    expect(await poll(C)).toBe('published');
+    const { checkedAt } = refresher.record;
+    gate.resolve();
+    expect(await late).toMatchObject({ name: 'Overdue' });
+    expect([revision(), served()]).toEqual([2, ['20.0.0.1/32', '20.0.0.3/32']]);
+    expect(refresher.record).toMatchObject({ checkedAt, consecutiveFailures: 0 });
+  });
 });
 
 describe('the clock', () => {
@@ -247,10 +281,10 @@ describe('the clock', () => {
     const before = clocks.in(0);
     clocks.jump(40 * DAY);
     await poll(A);
-    expect((await history.lastPoll('acme')).checkedAt).toBe(before);
+    expect((await history.notes.lastPoll('acme')).checkedAt).toBe(before);
     await poll(A);
     expect(clock.due()).toEqual(clocks.now());
-    expect((await history.lastPoll('acme')).checkedAt).toBe(clocks.in(0));
+    expect((await history.notes.lastPoll('acme')).checkedAt).toBe(clocks.in(0));
   });
 
   it('that upstream contradicts is complained of once', async () => {

@@ -261,9 +261,9 @@ it('every revision but the first has changes, named by their place', () => {
   fc.assert(
     fc.property(contents, (published) => {
       const { alterations } = publish(published);
-      expect(alterations.of(1)).toEqual([]);
+      expect(alterations.differences.of(1)).toEqual([]);
       for (let n = 2; n <= published.length; n++) {
-        const changes = alterations.of(n);
+        const changes = alterations.differences.of(n);
         expect(changes.length).toBeGreaterThan(0);
         expect(changes.map(({ id }) => id)).toEqual(changes.map((_, i) => `${n}-${i + 1}`));
       }

@@ -68,7 +68,7 @@ describe.each([
     expect(await history.products()).toEqual([]);
     expect(await history.head('own')).toBeUndefined();
     expect(await recordsOf(history, 'own')).toEqual([]);
-    expect(await history.lastPoll('own')).toEqual({ checkedAt: null, held: null });
+    expect(await history.notes.lastPoll('own')).toEqual({ checkedAt: null, held: null });
   });
 
   it('gives back what was published last, with its record', async () => {
@@ -287,7 +287,7 @@ describe('a revision', () => {
     const history = await openHistory();
     const address = held('a.com', '1.0.0.1/32');
     await publishAll(history, [contentOf(OWN, [address]), contentOf(OWN)]);
-    await history.noteChecked('own', '2026-01-01T00:00:00.000Z');
+    await history.notes.noteChecked('own', '2026-01-01T00:00:00.000Z');
     const before = dump(file);
     const late = contentOf(loaded({ title: 'Late' }), [held('b.com', '1.0.0.9/32')]);
     await expect(history.publish(revisionOf(number, late, { previous }), late)).rejects.toThrow(HeadMoved);
@@ -401,24 +401,27 @@ describe('records of revisions', () => {
 describe('when upstream was checked', () => {
   it('is the last time that was noted, of each product by itself', async () => {
     const history = await openHistory();
-    await history.noteChecked('own', '2026-01-01T00:00:00.000Z');
-    await history.noteChecked('other', '2026-01-02T00:00:00.000Z');
-    await history.noteChecked('own', '2026-01-03T00:00:00.000Z');
-    expect(await history.lastPoll('own')).toEqual({ checkedAt: '2026-01-03T00:00:00.000Z', held: null });
-    expect(await history.lastPoll('other')).toEqual({ checkedAt: '2026-01-02T00:00:00.000Z', held: null });
+    await history.notes.noteChecked('own', '2026-01-01T00:00:00.000Z');
+    await history.notes.noteChecked('other', '2026-01-02T00:00:00.000Z');
+    await history.notes.noteChecked('own', '2026-01-03T00:00:00.000Z');
+    expect(await history.notes.lastPoll('own')).toEqual({ checkedAt: '2026-01-03T00:00:00.000Z', held: null });
+    expect(await history.notes.lastPoll('other')).toEqual({ checkedAt: '2026-01-02T00:00:00.000Z', held: null });
     await closeAll();
-    expect((await (await openHistory()).lastPoll('own')).checkedAt).toBe('2026-01-03T00:00:00.000Z');
+    expect((await (await openHistory()).notes.lastPoll('own')).checkedAt).toBe('2026-01-03T00:00:00.000Z');
   });
 
   it('is kept while a list is held, and what is held until upstream is right again', async () => {
     const history = await openHistory();
-    await history.noteHeld('own', '{"digest":"x"}');
-    expect(await history.lastPoll('own')).toEqual({ checkedAt: null, held: '{"digest":"x"}' });
-    await history.noteChecked('own', '2026-01-03T00:00:00.000Z');
-    await history.noteHeld('own', '{"digest":"y"}');
-    expect(await history.lastPoll('own')).toEqual({ checkedAt: '2026-01-03T00:00:00.000Z', held: '{"digest":"y"}' });
-    await history.noteChecked('own', '2026-01-04T00:00:00.000Z');
-    expect(await history.lastPoll('own')).toEqual({ checkedAt: '2026-01-04T00:00:00.000Z', held: null });
+    await history.notes.noteHeld('own', '{"digest":"x"}');
+    expect(await history.notes.lastPoll('own')).toEqual({ checkedAt: null, held: '{"digest":"x"}' });
+    await history.notes.noteChecked('own', '2026-01-03T00:00:00.000Z');
+    await history.notes.noteHeld('own', '{"digest":"y"}');
+    expect(await history.notes.lastPoll('own')).toEqual({
+      checkedAt: '2026-01-03T00:00:00.000Z',
+      held: '{"digest":"y"}',
+    });
+    await history.notes.noteChecked('own', '2026-01-04T00:00:00.000Z');
+    expect(await history.notes.lastPoll('own')).toEqual({ checkedAt: '2026-01-04T00:00:00.000Z', held: null });
   });
 
   it('is stored with the revision that a poll made', async () => {
@@ -426,6 +429,6 @@ describe('when upstream was checked', () => {
     const read = { url: 'https://a.com/list', sha256: 'a'.repeat(64), fetchedAt: '2026-01-05T00:00:00.000Z' };
     const content = contentOf(OWN);
     await history.publish({ ...revisionOf(1, content), cause: 'poll', upstream: read }, content);
-    expect((await history.lastPoll('own')).checkedAt).toBe('2026-01-05T00:00:00.000Z');
+    expect((await history.notes.lastPoll('own')).checkedAt).toBe('2026-01-05T00:00:00.000Z');
   });
 });

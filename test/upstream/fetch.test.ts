@@ -4,14 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  FetchFailed,
-  dateOf,
-  fetchList,
-  retryAfter,
-  type FetchOptions,
-  type Fetched,
-} from '../../src/upstream/fetch.js';
+import { dateOf, fetchList, retryAfter, type FetchOptions, type Fetched } from '../../src/upstream/fetch.js';
+import { FetchFailed } from '../../src/upstream/fetch-failed.js';
 import {
   drip,
   fakeUpstream,

@@ -16,22 +16,25 @@ export type Verdict =
     };
 
 /** Why a list is doubted. */
-export type HoldReason =
-  | 'host-gone'
-  | 'host-emptied'
-  | 'family-lost'
-  | 'host-missing'
-  | 'wide-range'
-  | 'wide-ranges'
-  | 'shrunk'
-  | 'replaced'
-  | 'host-replaced'
-  | 'widened'
-  | 'eroded'
-  | 'additions';
+export const HOLD_REASONS = [
+  'host-gone',
+  'host-emptied',
+  'family-lost',
+  'host-missing',
+  'wide-range',
+  'wide-ranges',
+  'shrunk',
+  'replaced',
+  'host-replaced',
+  'widened',
+  'eroded',
+  'additions',
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Why a list can never be served. */
-export type RejectReason = 'special-purpose' | 'too-wide' | 'limit';
+export const REJECT_REASONS = ['special-purpose', 'too-wide', 'limit'] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** What is worth a line, and holds nothing. */
 export interface Warning {

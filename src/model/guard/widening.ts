@@ -1,4 +1,4 @@
-import { blockOf, familyOf, prefixOf, rangeOf, type Cidr, type Family } from '../cidr.js';
+import { blockOf, familyOf, prefixOf, rangeOf, type AddressRange, type Cidr, type Family } from '../cidr.js';
 import type { UpstreamLimits } from '../catalog.js';
 import { STRIDE, sorted, type Steps } from '../steps.js';
 import { blocksIn, type Blocks } from './offer.js';
@@ -61,7 +61,11 @@ export const widened: Rule = function* ({ before, after, limits }) {
 
 /** How many addresses there are, each counted once. */
 function* coverageOf(blocks: Blocks): Steps<Record<Family, bigint>> {
-  const ranges = [...(yield* blocksIn(blocks))].map((cidr) => rangeOf(blockOf(cidr)));
+  const ranges: AddressRange[] = [];
+  for (const cidr of yield* blocksIn(blocks)) {
+    ranges.push(rangeOf(blockOf(cidr)));
+    if (ranges.length % STRIDE === 0) yield;
+  }
   const inOrder = yield* sorted(ranges, (a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   const sum = { ipv4: 0n, ipv6: 0n };
   const reached = { ipv4: -1n, ipv6: -1n };

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { History } from '../store/history.js';
+import type { CatalogDoor } from './catalog-door.js';
+import type { CatalogFile } from './catalog-file.js';
+import type { Decisions } from './decisions.js';
+import type { Publisher } from './publisher.js';
+import type { Refresher } from './refresher.js';
+import { isBundled } from './seed.js';
+import type { TrustedClock } from './trusted-clock.js';
+
+/** Loads what there is to serve: the store's newest revision, then the catalog on top of it. */
+export async function bringUp(
+  file: CatalogFile,
+  door: CatalogDoor,
+  publisher: Publisher,
+  refresher: Refresher,
+  clock: TrustedClock,
+  decisions: Decisions,
+  history: History,
+  log: Logger,
+): Promise<void> {
+  let product: string;
+  try {
+    product = (await file.load()).catalog.product;
+  } catch (error) {
+    const stored = await history.products();
+    if (stored.length !== 1) throw error;
+    product = stored[0]!;
+    log.error(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'the catalog was not loaded; the last one in the store is served',
+    );
+  }
+  const lost = await decisions.restore(product);
+  if (lost > 0)
+    log.error({ lost }, 'what operators decided was not in the store any more; it is taken from the file beside it');
+  const head = await publisher.restore(product);
+  await refresher.record.restore(product);
+  // What ships was published long before it is first served, and says nothing of how long the service stood still.
+  const isOfSeed = head !== undefined && head.revision.upstream !== null && isBundled(head.revision);
+  const publishedAt = head === undefined || isOfSeed ? null : new Date(head.revision.publishedAt);
+  const known = refresher.record.checkedAt ?? publishedAt;
+  if (known !== null) clock.remember(known);
+  if (head !== undefined) clock.hasActed(new Date(head.revision.publishedAt));
+  await door.publish();
+}
