@@ -76,9 +76,14 @@ export function isLine(value: unknown): value is Line {
   return LINES.some((check) => check(value));
 }
 
-/** The SHA-256 of what a line says. */
+/** The seal of a line: the SHA-256 of what it says. */
 export function sealOf(said: object): string {
-  return sha256(JSON.stringify(said));
+  return sealOfText(JSON.stringify(said));
+}
+
+/** The same of what a line says as JSON. */
+export function sealOfText(text: string): string {
+  return sha256(text);
 }
 
 /** A record with its members in their one order. */

@@ -3,8 +3,8 @@ import type { HistoryEntry } from '../model/revision.js';
 import { onceForEach, sha256 } from '../model/canonical.js';
 import type { Catalog } from '../model/catalog.js';
 import type { Content } from '../model/revision.js';
-import { atOnce, type Steps } from '../model/steps.js';
-import { FORM, sealOf, writtenAddress, writtenRecord } from './history-form.js';
+import { STRIDE, atOnce, type Steps } from '../model/steps.js';
+import { FORM, sealOfText, writtenAddress, writtenRecord } from './history-form.js';
 import { changed } from './intervals.js';
 
 /**
@@ -61,14 +61,21 @@ function* whatChanged(before: Content | undefined, after: Content) {
   const replaced = new Set(opened.map(keyOf));
   const oldHosts = new Set(before?.listedHosts);
   const nowHosts = new Set(after.listedHosts);
+  const addresses: HeldAddress[] = [];
+  for (const address of opened) {
+    addresses.push(writtenAddress(address));
+    if (addresses.length % STRIDE === 0) yield;
+  }
   return {
-    addresses: opened.map(writtenAddress),
+    addresses,
     addressesGone: closed.filter((address) => !replaced.has(keyOf(address))).map(({ host, cidr }) => [host, cidr]),
     hosts: [...nowHosts.difference(oldHosts)],
     hostsGone: [...oldHosts.difference(nowHosts)],
   };
 }
 
+/** What a line says, and behind it, as a last member, its seal. */
 function sealed(said: object): string {
-  return JSON.stringify({ ...said, seal: sealOf(said) });
+  const text = JSON.stringify(said);
+  return `${text.slice(0, -1)},"seal":"${sealOfText(text)}"}`;
 }

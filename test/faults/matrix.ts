@@ -7,8 +7,6 @@ export type Row = {
   readonly what: string;
 } & (
   | { readonly tests: readonly Place[] }
-  /** Why there is no test of its own yet. */
-  | { readonly pending: string }
   /** What the row is about is not there, so that nothing can fail. */
   | { readonly notBuilt: string }
 );
@@ -234,7 +232,7 @@ export const MATRIX: readonly Row[] = [
   {
     row: 42,
     what: 'a kill at each call',
-    pending: 'No test of its own: the long script test/long/crash/sweep.ts ends the writer before each system call.',
+    tests: [['test/faults/crash-points.test.ts', 'row 42: a writer that is killed before a call']],
   },
   { row: 43, what: 'a loss of power', tests: [['test/faults/power-loss.test.ts', 'row 43: before a power loss']] },
   { row: 44, what: 'a damaged store', tests: [['test/store/opening.test.ts', 'row 44: a store']] },

@@ -27,21 +27,31 @@ export interface Sweep {
   readonly faults: readonly string[];
 }
 
-/** Kills a writer before each call by which it opens its store and publishes a revision, one after another. */
-export async function sweep(folder: string, say: (line: string) => void): Promise<Sweep> {
+/**
+ * Kills a writer before each call by which it opens its store and publishes a revision, one after another.
+ *
+ * @param every only each so many-th call.
+ * @param revisions on top of how many.
+ */
+export async function sweep(
+  folder: string,
+  say: (line: string) => void,
+  every = 1,
+  revisions: readonly number[] = REVISIONS_BEFORE,
+): Promise<Sweep> {
   const points: Points[] = [];
   const faults: string[] = [];
-  for (const before of REVISIONS_BEFORE) {
+  for (const before of revisions) {
     const origin = path.join(folder, `origin-${before}`);
     await mkdir(origin);
     const seen = before === 0 ? [] : seenIn((await write(path.join(origin, 'gatepost.db'), before)).lines);
     for (const file of Object.keys(FILES) as (keyof typeof FILES)[]) {
       for (const call of CALLS) {
-        let n = 1;
-        while (await isKilledAt(folder, { origin, seen, file, call, n }, faults)) n++;
-        points.push({ before, file, call, kills: n - 1 });
-        if (n > 1)
-          say(`on top of ${before} revisions: ${n - 1} kills at ${call} of the ${file}, ${faults.length} faults`);
+        let kills = 0;
+        while (await isKilledAt(folder, { origin, seen, file, call, n: 1 + kills * every }, faults)) kills++;
+        points.push({ before, file, call, kills });
+        if (kills > 0)
+          say(`on top of ${before} revisions: ${kills} kills at ${call} of the ${file}, ${faults.length} faults`);
       }
     }
   }
