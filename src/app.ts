@@ -2,11 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import inject from 'light-my-request';
 import type { Logger } from 'pino';
+// First of ours: types stand in the schema in the order in which their classes are loaded.
+import { AppModule, type Parts } from './app.module.js';
 import { KeptAnswers } from './answer/kept-answers.js';
 import { LiveHeaders } from './answer/live-headers.js';
 import { Routes } from './answer/routes.js';
 import { safetyHeaders } from './answer/safety-headers.js';
 import type { Config } from './config.js';
+import { CORS } from './ops/cors.js';
 import { nestLogger } from './ops/log.js';
 import { openFrontDoor } from './ops/front-door.js';
 import { Limiter } from './ops/limiter.js';
@@ -19,8 +22,6 @@ import { MOST_WRONG_TOKENS, WrongTokens } from './ops/wrong-tokens.js';
 import { guardAdmin } from './rest/admin-guard.js';
 import { PREVIEW_PATH } from './rest/preview.controller.js';
 import { takeYaml } from './rest/yaml-body.js';
-import { AppModule, type Parts } from './app.module.js';
-import { CORS } from './ops/cors.js';
 
 /** The HTTP application over given parts. */
 export async function createApp(parts: Parts, config: Config, log: Logger): Promise<NestFastifyApplication> {
