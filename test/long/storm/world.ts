@@ -31,7 +31,8 @@ export async function startWorld(): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'gatepost-storm-'));
   const store = path.join(folder, 'store');
   await mkdir(store);
-  const disk = smallDisk(store);
+  const database = path.join(store, 'store.db');
+  const disk = smallDisk(store, database);
   // After the disk was taken away, which the end of the process does too.
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'catalog.yaml');
@@ -53,7 +54,7 @@ export async function startWorld(): Promise<World> {
       ADMIN_TOKENS: `storm:${TOKEN}`,
       CATALOG: file,
       UPSTREAM_URL: upstream.url.href,
-      DATABASE_URL: `file:${path.join(store, 'store.db')}`,
+      DATABASE_URL: `file:${database}`,
     },
   };
   const service = await startServing(command, port);
