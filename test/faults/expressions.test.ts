@@ -48,7 +48,7 @@ const ofSchemas = SCHEMAS.flatMap((file) =>
   patternsIn(JSON.parse(readFileSync(new URL(`../../schema/${file}`, import.meta.url), 'utf8')), file),
 );
 /** The one that is made of a number. */
-const { source, flags } = nameOption(63).pattern!;
+const { source, flags } = nameOption(63).pattern;
 const all = [...files.flatMap(expressionsIn), ...ofSchemas, { where: 'export/name-option.ts', source, flags }];
 
 it('row 75: there are expressions to look at, and a bad one is found', async () => {
