@@ -77,9 +77,14 @@ export class Operator {
     const record = this.timeline.recordAt(served, { kind: 'revision', revision });
     const pinned = this.timeline.snapshotAt(served, { kind: 'revision', revision });
     await this.#take({ kind: 'pin', subject: String(revision), host: null, by, note, until });
-    const { catalog, listedHosts, addresses } = pinned;
+    const { catalog, listedHosts } = pinned;
+    // What was revoked since then stays off.
     await this.publisher.publish(catalog.product, () => ({
-      content: { catalog, listedHosts, addresses },
+      content: {
+        catalog,
+        listedHosts,
+        addresses: withoutRevoked(pinned.addresses, this.decisions.inForce().revoked),
+      },
       cause: 'operator',
       by,
       note,
