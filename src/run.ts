@@ -6,6 +6,7 @@ import { ConfigError, readConfig, type Config } from './config.js';
 import { createLog } from './ops/log.js';
 import { StoreDamaged } from './store/content.js';
 import { Unrecoverable } from './store/recovery.js';
+import { StoreUnwritable } from './store/sqlite.js';
 
 /** The exit code for what only a change of settings or catalog can mend. Source: sysexits.h, EX_CONFIG. */
 const EX_CONFIG = 78;
@@ -22,7 +23,7 @@ export async function run(): Promise<void> {
     log = createLog(config.logLevel);
     service = await createService(config, log);
   } catch (error) {
-    if (error instanceof StoreDamaged || error instanceof Unrecoverable) {
+    if (error instanceof StoreDamaged || error instanceof Unrecoverable || error instanceof StoreUnwritable) {
       process.stderr.write(`Gatepost does not start: ${error.message}\n`);
       process.exit(1);
     }

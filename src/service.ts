@@ -6,6 +6,7 @@ import { createApp } from './app.js';
 import type { Parts } from './app.module.js';
 import { ConfigError, type Config } from './config.js';
 import { Drain } from './ops/drain.js';
+import { DecisionDoor } from './publish/decision-door.js';
 import { Decisions } from './publish/decisions.js';
 import { Operator } from './publish/operator.js';
 import { inspectStore } from './ops/inspect-store.js';
@@ -28,7 +29,8 @@ import { Software } from './answer/software.js';
 import { Current } from './store/current.js';
 import { Timeline } from './store/timeline.js';
 import { openStore, type OpenedStore } from './store/opening.js';
-import { Unrecoverable } from './store/recovery.js';
+import { Unrecoverable, sizeOf } from './store/recovery.js';
+import { StoreUnwritable, isOfDisk } from './store/sqlite.js';
 
 /** A service that can be started and stopped. */
 export interface Service {
@@ -42,8 +44,8 @@ export interface Service {
 const WATCH_EVERY_MS = 1_000;
 /** Connections that wait to be taken. With Node's 511, many who come at once would wait for their own retries. */
 const MOST_WAITING = 4_096;
-/** How often a copy that could not be written is tried again. */
-const COMPLETE_EVERY_MS = 5_000;
+/** How often what could not be written is tried again. */
+const RETRY_MS = 5_000;
 
 /**
  * Puts the service together: the store, what is served from it, and the doors.
@@ -61,8 +63,13 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const clock = new TrustedClock(now, monotonicMs);
     const store = config.database.sqlite === ':memory:' ? null : config.database.sqlite;
     const decisions = new Decisions(history, now, store);
-    const isPinned = () => decisions.inForce().pin !== null;
-    const publisher = new Publisher(history, timeline, current, () => clock.written(), isPinned);
+    const publisher = new Publisher(
+      history,
+      timeline,
+      current,
+      () => clock.written(),
+      () => decisions.inForce(),
+    );
     const file = new CatalogFile(config.catalog, current, config.upstreamUrl !== null, now);
     const source = sourceOf(config.upstreamUrl, file, current);
     const refresher = new Refresher(
@@ -86,7 +93,8 @@ export async function createService(config: Config, log: Logger, now: () => Date
     );
     const door = new CatalogDoor(file, seeding, publisher, clock, decisions, now, log);
     const clockDoor = new ClockDoor(publisher, current, clock, () => refresher.soakingAddresses, now, log);
-    await bringUp(file, door, publisher, refresher, clock, decisions, history, log);
+    const decisionDoor = new DecisionDoor(decisions, publisher, timeline, current, log);
+    await bringUp(file, door, publisher, refresher, clock, decisions, decisionDoor, history, log);
 
     const parts: Parts = {
       history,
@@ -95,7 +103,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       refresher,
       standing: new Standing(refresher, door, file, source, current, clock, decisions, config.refreshMs, now),
       decisions,
-      operator: new Operator(decisions, publisher, refresher, door, timeline, current, now, log),
+      operator: new Operator(decisions, decisionDoor, refresher, door, timeline, current, now, log),
       preview: new CatalogPreview(path.basename(file.path), current, () => clock.due()),
       drain: new Drain(),
       pressure: new Pressure(monotonicMs),
@@ -111,7 +119,8 @@ export async function createService(config: Config, log: Logger, now: () => Date
         await clockDoor.publishDue();
         await app.listen({ port: config.port, host: config.host, backlog: MOST_WAITING });
         door.watch(WATCH_EVERY_MS, stopping.signal);
-        copies?.keepTrying(COMPLETE_EVERY_MS, stopping.signal);
+        decisionDoor.keepTrying(RETRY_MS, stopping.signal);
+        copies?.keepTrying(RETRY_MS, stopping.signal);
         running = Promise.all([
           refresher.run(),
           clockDoor.run(stopping.signal),
@@ -138,7 +147,8 @@ export async function createService(config: Config, log: Logger, now: () => Date
 /**
  * Opens the store, and tells what had to be mended.
  *
- * @throws ConfigError where there cannot be a store of ours; Unrecoverable where there was one.
+ * @throws ConfigError where there cannot be a store of ours; Unrecoverable where there was one; StoreUnwritable where its
+ *   disk does not take anything.
  */
 async function openedStore(file: string, now: () => Date, log: Logger): Promise<OpenedStore> {
   try {
@@ -156,6 +166,7 @@ async function openedStore(file: string, now: () => Date, log: Logger): Promise<
   } catch (error) {
     if (error instanceof Unrecoverable) throw error;
     const why = error instanceof Error ? error.message : String(error);
+    if (isOfDisk(error) && (await sizeOf(file)) > 0) throw new StoreUnwritable(file, why);
     throw new ConfigError([`DATABASE_URL: ${JSON.stringify(file)} cannot be used as a SQLite store: ${why}.`]);
   }
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { sha256 } from '../model/canonical.js';
 
 /** The part of the bytes that is for remembering what was asked for. */
 const SHARE_OF_KEYS = 1 / 12;
@@ -24,13 +25,15 @@ export class KeptValues<V extends object> {
 
   /** Whether a value that there is now is to be kept: it is there already, or was wanted before. */
   wants(key: string): boolean {
-    if (this.#kept.has(key) || this.#wanted.has(key)) return true;
-    this.#wanted.set(key, true);
+    if (this.#kept.has(key)) return true;
+    const name = nameOf(key);
+    if (this.#wanted.has(name)) return true;
+    this.#wanted.set(name, true);
     return false;
   }
 
   set(key: string, value: V): void {
-    this.#wanted.delete(key);
+    this.#wanted.delete(nameOf(key));
     this.#kept.set(key, value);
   }
 
@@ -42,3 +45,10 @@ export class KeptValues<V extends object> {
 
 /** About what an entry takes beside its key, in bytes. */
 const OF_AN_ENTRY = 64;
+
+/** What a key is remembered by: a long one, such as a whole document, would push out many others. */
+function nameOf(key: string): string {
+  return key.length > LONG ? sha256(key) : key;
+}
+
+const LONG = 512;

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { isBusy, isOfDisk } from '../store/sqlite.js';
 import { DomainError, type ErrorCode, type Fault } from '../model/error.js';
 
 interface ProblemKind {
@@ -75,6 +76,10 @@ export function pathOf(target: string): string {
 export function problemOf(error: unknown, path: string): Problem {
   if (error instanceof DomainError) return problem(error.code, error.message, path, error.faults);
   if (error instanceof Refusal) return problem(error.slug, error.message, path);
+  if (isOfDisk(error) || isBusy(error)) {
+    const detail = `The store did not take it (${error.message}). What is served stays as it was. Make room on its disk, or make it writable, and ask again.`;
+    return problem('store-unavailable', detail, path);
+  }
   const { status, code } = faceOf(error);
   // The framework has two kinds of bad request: a path that cannot be decoded, and a body.
   if (status === 400 && code !== 'FST_ERR_BAD_URL') {

@@ -1,5 +1,6 @@
 import type { HeldAddress, ListedAddress } from './address.js';
 import { blockOf, rangeOf, type Cidr } from './cidr.js';
+import { STRIDE, atOnce, type Steps } from './steps.js';
 
 export const DECISION_KINDS = ['approve', 'reject', 'pin', 'unpin', 'revoke', 'restore'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
@@ -66,23 +67,35 @@ export function inForce(decisions: readonly Decision[], now: Date): InForce {
   return { pin, approved, rejected, revoked: [...revoked.values()] };
 }
 
-/** Leaves out every address that lies in a block that is revoked. */
-export function withoutRevoked<A extends HeldAddress | ListedAddress>(
+/** Leaves out every address that lies in a block that is revoked. Where none does, the list is the same object. */
+export function* leavingOutRevoked<A extends HeldAddress | ListedAddress>(
   addresses: readonly A[],
   revoked: readonly Decision[],
-): readonly A[] {
+): Steps<readonly A[]> {
   if (revoked.length === 0) return addresses;
   const blocks = revoked.map(({ subject, host }) => ({ host, ...rangeOf(blockOf(subject as Cidr)) }));
-  return addresses.filter(({ host, cidr }) => {
-    const { family, first, last } = rangeOf(blockOf(cidr));
-    return !blocks.some(
+  const kept: A[] = [];
+  for (const [i, address] of addresses.entries()) {
+    const { family, first, last } = rangeOf(blockOf(address.cidr));
+    const isRevoked = blocks.some(
       (block) =>
-        (block.host === null || block.host === host) &&
+        (block.host === null || block.host === address.host) &&
         block.family === family &&
         block.first <= first &&
         last <= block.last,
     );
-  });
+    if (!isRevoked) kept.push(address);
+    if (i % STRIDE === 0) yield;
+  }
+  return kept.length === addresses.length ? addresses : kept;
+}
+
+/** The same in one piece. */
+export function withoutRevoked<A extends HeldAddress | ListedAddress>(
+  addresses: readonly A[],
+  revoked: readonly Decision[],
+): readonly A[] {
+  return atOnce(leavingOutRevoked(addresses, revoked));
 }
 
 /** The addresses whose blocks hold all of another block, and are wider than that. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { History } from '../store/history.js';
 import type { CatalogDoor } from './catalog-door.js';
 import type { CatalogFile } from './catalog-file.js';
+import type { DecisionDoor } from './decision-door.js';
 import type { Decisions } from './decisions.js';
 import type { Publisher } from './publisher.js';
 import type { Refresher } from './refresher.js';
@@ -16,6 +17,7 @@ export async function bringUp(
   refresher: Refresher,
   clock: TrustedClock,
   decisions: Decisions,
+  decisionDoor: DecisionDoor,
   history: History,
   log: Logger,
 ): Promise<void> {
@@ -42,5 +44,7 @@ export async function bringUp(
   const known = refresher.record.checkedAt ?? publishedAt;
   if (known !== null) clock.remember(known);
   if (head !== undefined) clock.hasActed(new Date(head.revision.publishedAt));
+  // What an end of the service cut short between a decision and what follows from it.
+  await decisionDoor.tryToPublish();
   await door.publish();
 }

@@ -6,9 +6,9 @@ import type { Snapshot } from '../model/snapshot.js';
 import type { Current } from '../store/current.js';
 import type { Timeline } from '../store/timeline.js';
 import type { CatalogDoor } from './catalog-door.js';
+import type { DecisionDoor } from './decision-door.js';
 import type { Decisions } from './decisions.js';
 import { heldAs, type Held } from './held.js';
-import type { Publisher } from './publisher.js';
 import type { PollOutcome, Refresher } from './refresher.js';
 
 /** Who decides, and why, in the operator's own words. */
@@ -24,7 +24,7 @@ const APPROVED_FOR_MS = 7 * 24 * 60 * 60_000;
 export class Operator {
   constructor(
     private readonly decisions: Decisions,
-    private readonly publisher: Publisher,
+    private readonly decisionDoor: DecisionDoor,
     private readonly refresher: Refresher,
     private readonly door: CatalogDoor,
     private readonly timeline: Timeline,
@@ -73,24 +73,10 @@ export class Operator {
    * @throws DomainError `unknown-revision`.
    */
   async pin(revision: number, until: string | null, { by, note }: Decider): Promise<Snapshot> {
-    const served = this.#served();
-    const record = this.timeline.recordAt(served, { kind: 'revision', revision });
-    const pinned = this.timeline.snapshotAt(served, { kind: 'revision', revision });
+    // Where it cannot be read, it cannot be kept either.
+    this.timeline.snapshotAt(this.#served(), { kind: 'revision', revision });
     await this.#take({ kind: 'pin', subject: String(revision), host: null, by, note, until });
-    const { catalog, listedHosts } = pinned;
-    // What was revoked since then stays off.
-    await this.publisher.publish(catalog.product, () => ({
-      content: {
-        catalog,
-        listedHosts,
-        addresses: withoutRevoked(pinned.addresses, this.decisions.inForce().revoked),
-      },
-      cause: 'operator',
-      by,
-      note,
-      upstream: record.upstream,
-      catalog: record.catalog,
-    }));
+    await this.decisionDoor.publish();
     return this.#served();
   }
 
@@ -111,19 +97,13 @@ export class Operator {
   async revoke(block: Cidr, host: string | null, { by, note }: Decider): Promise<Snapshot> {
     const decision = { kind: 'revoke', subject: block, host, by, note, until: null } as const;
     const { addresses } = this.#served();
-    const kept = withoutRevoked(addresses, [{ ...decision, at: '' }]);
-    if (kept.length === addresses.length) {
+    if (withoutRevoked(addresses, [{ ...decision, at: '' }]) === addresses) {
       const wider = holding(addresses, block).map(({ cidr, host: of }) => `${cidr} of ${of}`);
       const hint = wider.length === 0 ? '' : ` It is a part of ${wider.join(', ')}: revoke that whole.`;
       throw new DomainError('not-served', `No address that is served lies in ${block}.${hint}`);
     }
     await this.#take(decision);
-    await this.publisher.publish(this.#served().catalog.product, (head) => {
-      if (head === undefined) return undefined;
-      const { catalog, listedHosts, revision } = head;
-      const content = { catalog, listedHosts, addresses: withoutRevoked(head.addresses, [{ ...decision, at: '' }]) };
-      return { content, cause: 'operator', by, note, upstream: revision.upstream, catalog: revision.catalog };
-    });
+    await this.decisionDoor.publish();
     return this.#served();
   }
 

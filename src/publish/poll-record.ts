@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
+import { DomainError } from '../model/error.js';
 import type { History } from '../store/history.js';
 import { isOfSqlite } from '../store/sqlite.js';
 import { UnreadableList } from '../upstream/decode.js';
 import { FetchFailed } from '../upstream/fetch-failed.js';
 import { Refused, type HeldList } from './poll.js';
-import { Overdue } from './within.js';
+import { Overdue } from './watchdog.js';
 
 /** Why the last poll brought nothing. */
 export interface PollFailure {
@@ -94,8 +95,8 @@ export class PollRecord {
     const reason = reasonOf(error);
     const message = isOfSqlite(error) ? storeFailure(error) : error instanceof Error ? error.message : String(error);
     if (this.#lastError?.reason !== reason && !isQuiet) {
-      const isOurs = reason !== 'internal' && !isOfSqlite(error) && !(error instanceof Overdue);
-      const [level, what] = isOurs ? (['warn', 'not read'] as const) : (['error', 'not published'] as const);
+      const isOfUpstream = !['internal', 'store-failed', 'overdue'].includes(reason);
+      const [level, what] = isOfUpstream ? (['warn', 'not read'] as const) : (['error', 'not published'] as const);
       this.log[level]({ reason, err: reason === 'internal' ? error : undefined }, `upstream was ${what}: ${message}`);
     }
     this.#askedMs = error instanceof FetchFailed ? error.retryAfterMs : null;
@@ -116,7 +117,7 @@ export class PollRecord {
 function reasonOf(error: unknown): string {
   if (error instanceof FetchFailed || error instanceof UnreadableList || error instanceof Refused) return error.reason;
   if (error instanceof Overdue) return 'overdue';
-  return isOfSqlite(error) ? 'store-failed' : 'internal';
+  return isOfSqlite(error) || error instanceof DomainError ? 'store-failed' : 'internal';
 }
 
 /** Nothing but the disk has to be mended: the next poll tries again. */

@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Mutex, withTimeout, type MutexInterface } from 'async-mutex';
+import { leavingOutRevoked, type Decision, type InForce } from '../model/decision.js';
+import { DomainError } from '../model/error.js';
 import {
   differing,
   digesting,
@@ -29,34 +32,43 @@ const MOST_RACES = 5;
 /** How long the other writer is given to end, times the races so far. */
 const RACE_MS = 20;
 
-/** Makes revisions, one after another. A revision is in the store before anyone is answered from it. */
+/** How long anyone waits for those before: a disk that hangs does not make everyone hang. */
+const MOST_WAIT_MS = 60_000;
+
+/**
+ * Makes revisions, one after another. A revision is in the store before anyone is answered from it, and none has what is
+ * revoked, wherever it comes from.
+ */
 export class Publisher {
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns: MutexInterface;
 
   constructor(
     private readonly history: History,
     private readonly timeline: Timeline,
     private readonly current: Current,
     private readonly now: () => Date,
-    /** Whether an operator keeps what is served as it is. */
-    private readonly isPinned: () => boolean,
-  ) {}
+    /** What operators decided. */
+    private readonly inForce: () => Pick<InForce, 'pin' | 'revoked'>,
+    mostWaitMs = MOST_WAIT_MS,
+  ) {
+    const detail = 'The store is still busy with what was to be published before. What is served stays as it is.';
+    this.#turns = withTimeout(new Mutex(), mostWaitMs, new DomainError('store-unavailable', detail));
+  }
 
   /**
    * Publishes what `draftOn` makes of the head, if it makes something that differs from it.
    *
    * @param draftOn is asked again with the new head where another writer was first.
    * @returns the new revision; `undefined` where none was made.
+   * @throws DomainError `store-unavailable` where those before did not end in time; then it is not published later either.
    */
   publish(product: string, draftOn: DraftOn): Promise<Snapshot | undefined> {
-    const turn = this.#queue.then(() => this.#publish(product, draftOn));
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.runExclusive(() => this.#publish(product, draftOn));
   }
 
   /** Puts a whole history into a store that has none, each revision at its own time, and serves its newest. */
   begin(product: string, entries: readonly HistoryEntry[]): Promise<void> {
-    const turn = this.#queue.then(async () => {
+    return this.#turns.runExclusive(async () => {
       if (this.current.snapshot !== undefined) return;
       try {
         await this.history.publishAll(entries);
@@ -65,8 +77,6 @@ export class Publisher {
       }
       await this.restore(product);
     });
-    this.#queue = turn.catch(() => undefined);
-    return turn;
   }
 
   /**
@@ -91,10 +101,13 @@ export class Publisher {
       const head = this.current.snapshot;
       const made = draftOn(head);
       const draft = made !== undefined && 'next' in made ? await inTurns(made) : made;
-      if (draft === undefined || (draft.cause !== 'operator' && this.isPinned())) return undefined;
-      const isNews = head === undefined || (await inTurns(differing(head, draft.content, head.revision.digest)));
+      // Read only now: operators may have decided while the draft was made.
+      const { pin, revoked } = this.inForce();
+      if (draft === undefined || (draft.cause !== 'operator' && pin !== null)) return undefined;
+      const content = await inTurns(contentWithout(draft.content, revoked));
+      const isNews = head === undefined || (await inTurns(differing(head, content, head.revision.digest)));
       if (!isNews) return undefined;
-      const { content, cause, by, note, upstream, catalog } = draft;
+      const { cause, by, note, upstream, catalog } = draft;
       const revision: Revision = {
         revision: (head?.revision.revision ?? 0) + 1,
         digest: await inTurns(digesting(content)),
@@ -124,4 +137,10 @@ export class Publisher {
       return snapshot;
     }
   }
+}
+
+/** A content without what is revoked; the same object where nothing of it is. */
+function* contentWithout(content: Content, revoked: readonly Decision[]): Steps<Content> {
+  const addresses = yield* leavingOutRevoked(content.addresses, revoked);
+  return addresses === content.addresses ? content : { ...content, addresses };
 }

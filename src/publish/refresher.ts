@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.js';
 import type { Profile } from '../model/guard/verdict.js';
 import type { Timeline } from '../store/timeline.js';
 import { backoffMs } from '../upstream/backoff.js';
+import { AcceptedTag } from './accepted-tag.js';
 import { NextPoll } from './next-poll.js';
 import type { Decisions } from './decisions.js';
 import { pollOnce, type HeldList, type PollOptions, type Source } from './poll.js';
@@ -11,7 +12,7 @@ import type { PollRecord } from './poll-record.js';
 import type { Publisher } from './publisher.js';
 import { Soak, type SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
-import { within } from './within.js';
+import { Watchdog } from './watchdog.js';
 
 /** How a poll ended, for people. What is served changes only by `published`. */
 export interface PollOutcome {
@@ -31,8 +32,6 @@ export interface RefreshRules {
   readonly profile: Profile;
 }
 
-/** An ETag can lie: once a day the list is asked for without one. */
-const UNCONDITIONAL_EVERY_MS = 24 * 60 * 60_000;
 /** How long one poll may take, whatever it waits for: fetching has 15 s of it, the store the rest. */
 const MOST_MS = 5 * 60_000;
 /** So many changes in a row that did not stay are no accident any more. */
@@ -40,15 +39,14 @@ const FLAPPING = 3;
 
 /** Polls upstream, for ever, and says how each poll ended. */
 export class Refresher {
-  /** The ETag of the list that was last accepted, and where that was. */
-  #accepted: { readonly href: string; readonly etag: string | null } | undefined;
-  #unconditionalAt = -Infinity;
   #polling: Promise<PollOutcome> | undefined;
   #waitedMs = 0;
   #contradicted = false;
   #hears: (outcome: PollOutcome) => void = () => undefined;
   readonly #soak: Soak;
   readonly #next: NextPoll;
+  readonly #accepted: AcceptedTag;
+  readonly #watchdog: Watchdog;
 
   constructor(
     private readonly source: () => Source | undefined,
@@ -62,8 +60,10 @@ export class Refresher {
     private readonly clock: TrustedClock,
     private readonly log: Logger,
     private readonly stopping: AbortSignal,
-    private readonly mostMs = MOST_MS,
+    mostMs = MOST_MS,
   ) {
+    this.#accepted = new AcceptedTag(monotonicMs);
+    this.#watchdog = new Watchdog(mostMs, stopping);
     this.#soak = new Soak(rules.soakMs, now, monotonicMs);
     this.#next = new NextPoll(now, monotonicMs, stopping);
   }
@@ -104,7 +104,8 @@ export class Refresher {
    * @param by the operator who asked, where one did.
    */
   poll(by: string | null): Promise<PollOutcome> {
-    this.#polling ??= within(this.mostMs, this.stopping, (signal) => this.#poll(by, signal))
+    this.#polling ??= this.#watchdog
+      .within((signal) => this.#poll(by, signal))
       .catch((error: unknown) => this.#fail(error))
       .then((outcome) => {
         this.#hears(outcome);
@@ -123,11 +124,9 @@ export class Refresher {
       return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
     }
     const now = this.now();
-    const { href } = source.url;
-    const isDue = this.monotonicMs() - this.#unconditionalAt > UNCONDITIONAL_EVERY_MS;
+    const place = { href: source.url.href, decided: this.decisions.all.length };
     // Nor is a soak left to a 304: an ETag that lies would end it.
-    const isConditional = !isDue && this.#soak.list === null && this.#accepted?.href === href;
-    const etag = isConditional ? this.#accepted!.etag : null;
+    const etag = this.#soak.list === null ? this.#accepted.at(place) : null;
     const { graceMs, profile } = this.rules;
     const options: PollOptions = {
       etag,
@@ -137,15 +136,13 @@ export class Refresher {
       profile,
       soak: this.#soak,
       clock: this.clock,
-      decisions: this.decisions.inForce(),
+      decisions: () => this.decisions.inForce(),
       servedAt: (instant) => this.timeline.addressesAt(instant),
       warn: ({ reason, detail }) => this.log.warn({ reason }, `the address list is taken, and worth a look: ${detail}`),
       signal,
     };
     const before = this.#soak.list?.digest;
     const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());
-    // Who comes so late that nobody waits any more has nothing to say; a poll that a stop cut short still has.
-    if (!this.stopping.aborted) signal.throwIfAborted();
     const { product } = source.catalog;
     if (polled.outcome === 'held') return this.#hold(product, polled.held);
     if (polled.outcome === 'pinned') return this.#pinned(polled.pin);
@@ -153,8 +150,7 @@ export class Refresher {
 
     await this.record.checked(product, now, this.clock.due());
     // Last of all, so that nothing but an accepted list is ever answered by a 304.
-    this.#accepted = { href, etag: usableEtag(polled.etag) };
-    if (etag === null) this.#unconditionalAt = this.monotonicMs();
+    this.#accepted.accept(place, polled.etag, etag);
     if (polled.outcome === 'published') {
       this.log.info({ revision: polled.revision.revision, by }, 'the address list made a new revision');
     }
@@ -205,9 +201,4 @@ export class Refresher {
     const { reason, message } = this.record.failed(error, this.stopping.aborted);
     return { outcome: 'failed', reason, detail: `${message} What was served before is still served.` };
   }
-}
-
-/** What may be sent back as it came; anything else makes the next poll unconditional. Source: RFC 9110 8.8.3. */
-function usableEtag(etag: string | null): string | null {
-  return etag !== null && etag.length <= 256 && /^(?:W\/)?"[\x21\x23-\x7e]*"$/.test(etag) ? etag : null;
 }

@@ -150,7 +150,6 @@ export class Copy {
       await writeAll(handle, head, 0);
       const start = { revision: 0, offset: head.length, content: undefined, catalogs: new Set<string>() };
       place = await writeFrom(handle, start, entries);
-      await handle.sync();
     } finally {
       await handle.close();
     }

@@ -100,7 +100,7 @@ class TransactionalSqliteDialect extends SqliteDialect {
 }
 
 /** Whether a statement failed because another writer holds the lock. Source: sqlite.org/rescode.html, SQLITE_BUSY. */
-export function isBusy(error: unknown): boolean {
+export function isBusy(error: unknown): error is Error {
   return codeOf(error) === 5;
 }
 
@@ -110,6 +110,25 @@ const OF_DAMAGE: readonly (number | undefined)[] = [1, 11, 19, 20, 24, 26];
 /** Whether a statement failed because of what the file holds, and not of how it can be reached. */
 export function isOfDamage(error: unknown): boolean {
   return OF_DAMAGE.includes(codeOf(error));
+}
+
+/** What a disk that is full, read-only or broken makes of a statement: READONLY, IOERR, FULL, CANTOPEN. */
+const OF_DISK: readonly (number | undefined)[] = [8, 10, 13, 14];
+
+/** Whether a statement failed because of the disk that the file is on; of a file that is not there, it may be its path. */
+export function isOfDisk(error: unknown): error is Error {
+  return OF_DISK.includes(codeOf(error));
+}
+
+/** A store is not opened on a disk that takes nothing: what would be published could not be kept. */
+export class StoreUnwritable extends Error {
+  constructor(store: string, why: string) {
+    super(
+      `The store ${store} cannot be written (${why}): its disk is full or read-only, or fails. Make room on it, or make it ` +
+        'writable, and start again. Nothing was changed.',
+    );
+    this.name = 'StoreUnwritable';
+  }
 }
 
 /** Whether it is SQLite that failed: the disk is full or read-only, or the file cannot be read or written. */

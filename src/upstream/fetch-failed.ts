@@ -24,8 +24,9 @@ export class FetchFailed extends Error {
   }
 }
 
-/** How the codes begin under which Node tells that a certificate is not trusted, or TLS not spoken. */
-const OF_TLS = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** How the codes begin under which Node tells that a certificate is not trusted, or TLS not spoken. Source: Node's TLS, X509 certificate error codes. */
+const OF_TLS =
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|DEPTH_ZERO_|ERROR_IN_C|HOSTNAME_MISMATCH$|INVALID_|OUT_OF_MEM$|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_|UNSPECIFIED$|EPROTO$)/;
 
 /** What an exchange broke off with. */
 export function failureOf(error: unknown): FetchFailed {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StatusShape } from '../../src/answer/shapes/status.js';
-import { fakeUpstream, list } from '../fake-upstream.js';
+import { History } from '../../src/store/history.js';
+import { sqliteDialect } from '../../src/store/sqlite.js';
+import { fakeUpstream, list, type Answer } from '../fake-upstream.js';
 import { NEWEST, startService, trueList, until, type RunningService } from './service.js';
 
 const open: (() => Promise<unknown>)[] = [];
@@ -52,8 +54,9 @@ async function operated(settings: Readonly<Record<string, string>> = {}) {
     status,
     admin,
     ask: (url: string) => service.ask.get(url),
-    offer: async (text: string) => {
-      upstream.answer(list(text));
+    answer: upstream.answer.bind(upstream),
+    offer: async (text: string, etag: string | null = null) => {
+      upstream.answer(list(text, etag));
       return (await admin('post', 'refresh').expect(200)).body as { outcome: string; revision: number };
     },
     restart: async (meanwhile: () => Promise<void> = () => Promise.resolve()) => {
@@ -68,6 +71,17 @@ async function operated(settings: Readonly<Record<string, string>> = {}) {
     newestRevision: async () =>
       (await service.ask.get('/revisions/latest').expect(200)).body as Record<string, unknown>,
   };
+}
+
+/** Lets upstream wait with an answer: `asked` resolves once it was asked for, `go` lets it go out. */
+function gated(answer: (...answers: readonly Answer[]) => void, what: Answer) {
+  const asked = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  answer((request, response) => {
+    asked.resolve();
+    void gate.promise.then(() => what(request, response));
+  });
+  return { asked: asked.promise, go: gate.resolve };
 }
 
 describe('row 27: a list that is held', () => {
@@ -154,6 +168,29 @@ describe('a revision that is pinned', () => {
     expect((await status()).pin).toBeNull();
   });
 
+  it('is let go of for what upstream says now, though upstream knows that we have it', async () => {
+    const { offer, admin, ask, cidrs } = await operated();
+    const { revision } = (await ask('/version').expect(200)).body as { revision: number };
+    expect(await offer(longer, '"longer"')).toMatchObject({ outcome: 'published' });
+    await admin('put', 'pin', { revision }).expect(200);
+    expect(await cidrs('api.replicated.com')).not.toContain('52.7.167.120/32');
+    expect((await admin('delete', 'pin').expect(200)).body).toMatchObject({ outcome: 'published' });
+    expect(await cidrs('api.replicated.com')).toContain('52.7.167.120/32');
+  });
+
+  it('while a poll is under way keeps what the poll brings out, until the pin is over', async () => {
+    const { admin, answer, ask, cidrs } = await operated();
+    const { revision } = (await ask('/version').expect(200)).body as { revision: number };
+    const { asked, go } = gated(answer, list(longer, '"longer"'));
+    const poll = admin('post', 'refresh').then(({ body }) => body as { outcome: string });
+    await asked;
+    await admin('put', 'pin', { revision }).expect(200);
+    go();
+    expect(await poll).toMatchObject({ outcome: 'pinned' });
+    expect(await cidrs('api.replicated.com')).not.toContain('52.7.167.120/32');
+    expect((await admin('delete', 'pin').expect(200)).body).toMatchObject({ outcome: 'published' });
+  });
+
   it('ends to be pinned when its time is over', async () => {
     const { offer, admin, ask, status } = await operated();
     const { revision } = (await ask('/version').expect(200)).body as { revision: number };
@@ -202,6 +239,70 @@ describe('an address that is revoked', () => {
     expect((await admin('delete', `revoke?cidr=${ADDRESS}`).expect(200)).body).toMatchObject({ outcome: 'published' });
     expect(await cidrs('api.replicated.com')).toContain(ADDRESS);
     expect((await status()).revoked).toEqual([]);
+  });
+
+  it('stays off though an older revision that has it is pinned, and when that is over', async () => {
+    const { offer, admin, ask, cidrs } = await operated();
+    const { revision } = (await ask('/version').expect(200)).body as { revision: number };
+    await admin('post', 'revoke', { cidr: ADDRESS }).expect(200);
+    await offer(longer, '"longer"');
+    await admin('put', 'pin', { revision }).expect(200);
+    expect(await cidrs('api.replicated.com')).not.toContain('52.7.167.120/32');
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    await admin('delete', 'pin').expect(200);
+    expect(await cidrs('api.replicated.com')).toContain('52.7.167.120/32');
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+  });
+
+  it('can be taken off a revision that is pinned', async () => {
+    const { admin, ask, cidrs, newestRevision } = await operated();
+    const { revision } = (await ask('/version').expect(200)).body as { revision: number };
+    await admin('put', 'pin', { revision }).expect(200);
+    await admin('post', 'revoke', { cidr: ADDRESS, note: 'compromised' }).expect(200);
+    expect(await newestRevision()).toMatchObject({ revision: revision + 1, cause: 'operator', note: 'compromised' });
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+  });
+
+  it('is not let in by a poll that was under way', async () => {
+    const { admin, answer, cidrs } = await operated();
+    const { asked, go } = gated(answer, list(longer));
+    const poll = admin('post', 'refresh').then(({ body }) => body as { outcome: string });
+    await asked;
+    await admin('post', 'revoke', { cidr: ADDRESS }).expect(200);
+    go();
+    expect(await poll).toMatchObject({ outcome: 'published' });
+    expect(await cidrs('api.replicated.com')).toContain('52.7.167.120/32');
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+  });
+
+  it('can be let in again, though upstream knows that we had it', async () => {
+    const { offer, admin, cidrs } = await operated();
+    await admin('post', 'revoke', { cidr: ADDRESS }).expect(200);
+    await offer(longer, '"longer"');
+    await admin('delete', `revoke?cidr=${ADDRESS}`).expect(200);
+    expect(await cidrs('api.replicated.com')).toContain(ADDRESS);
+  });
+
+  it('is taken off at the next start where the decision is all that was stored', async () => {
+    const store = path.join(await folder(), 'store.db');
+    const { cidrs, restart, newestRevision } = await operated({ DATABASE_URL: `file:${store}` });
+    await restart(async () => {
+      const history = await History.open(sqliteDialect(store));
+      const at = new Date().toISOString();
+      const decision = {
+        kind: 'revoke',
+        subject: ADDRESS,
+        host: null,
+        by: 'ana',
+        note: 'cut',
+        at,
+        until: null,
+      } as const;
+      await history.notes.decide('replicated', 1, decision);
+      await history.close();
+    });
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    expect(await newestRevision()).toMatchObject({ cause: 'operator', by: 'ana', note: 'cut' });
   });
 
   it('stays off though the store was lost', async () => {

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startProcess } from '../e2e/process.js';
 import { until } from '../e2e/service.js';
@@ -52,11 +53,41 @@ describe.skipIf(isLeftOut('A full disk', ['unshare', 'mount']))('row 46: a full 
       expect(await served.answers()).toEqual(before);
     }
     expect(await served.lastReason()).toBe('store-failed');
+    const pin = await served.admin('PUT', 'pin', { revision: 1 });
+    expect([pin.status, await pin.json()]).toMatchObject([
+      503,
+      { type: '/problems/store-unavailable', detail: expect.stringContaining('Make room on its disk') },
+    ]);
+    expect(await served.answers()).toEqual(before);
     rmSync(path.join(disk, 'fill'));
     const { outcome, revision } = await served.refresh();
     expect(outcome).toBe('published');
     expect(await served.lastReason()).toBeNull();
     await until('the copy has it', () => copyIn(disk).includes(`{"end":{"revisions":${revision}}`));
+  });
+});
+
+describe.skipIf(isLeftOut('A disk that takes nothing', ['unshare', 'mount']))('row 46: a start on a disk', () => {
+  it.each([
+    ['that is full', 'dd if=/dev/zero of=disk/fill bs=4096 2>/dev/null'],
+    ['that is read-only', 'mount -o remount,ro disk'],
+  ])('%s ends with what to do, and what is stored stays as it is', (_what, spoil) => {
+    const store = path.join(folder, 'disk', 'store.db');
+    const start = `DATABASE_URL=file:${store} PORT=0 UPSTREAM_URL=http://127.0.0.1:9/ DRAIN_SECONDS=0 timeout`;
+    const main = `${process.execPath} ${fileURLToPath(new URL('../../dist/main.js', import.meta.url))}`;
+    const sums = 'cat disk/store.db disk/store.db.*.jsonl | sha256sum';
+    const script = [
+      `cd ${folder} && mkdir disk && mount -t tmpfs -o size=2m none disk`,
+      `${start} 5 ${main} >/dev/null`,
+      `${sums} >before; ${spoil}`,
+      `${start} 20 ${main} >out 2>said; echo $? >code`,
+      `${sums} >after`,
+    ].join('\n');
+    spawnSync('unshare', ['--mount', 'sh', '-c', script]);
+    const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+    expect(read('said')).toContain('its disk is full or read-only');
+    expect(read('code')).toBe('1\n');
+    expect(read('after')).toBe(read('before'));
   });
 });
 

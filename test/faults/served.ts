@@ -15,6 +15,8 @@ export interface Served {
   readonly url: string;
   readonly upstream: FakeUpstream;
   readonly refresh: () => Promise<Refreshed>;
+  /** What an operator asks for. */
+  readonly admin: (method: string, path: string, body?: object) => Promise<Response>;
   /** What clients get, with what it is told by. */
   readonly answers: () => Promise<readonly (readonly [status: number, etag: string | null, body: string])[]>;
   readonly lastReason: () => Promise<string | null>;
@@ -57,15 +59,22 @@ export async function serve(
       checkedAt: string | null;
       upstream: { lastError: { reason: string } | null };
     };
+  const admin = (method: string, path: string, body?: object) =>
+    fetch(`${url}/admin/${path}`, {
+      method,
+      headers: {
+        authorization: 'Bearer a-token',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
   await until('the list is read', async () => (await status()).checkedAt !== null);
   return {
     service,
     url,
     upstream,
-    refresh: async () => {
-      const asked = { method: 'POST', headers: { authorization: 'Bearer a-token' } };
-      return (await (await fetch(`${url}/admin/refresh`, asked)).json()) as Refreshed;
-    },
+    refresh: async () => (await (await admin('POST', 'refresh')).json()) as Refreshed,
+    admin,
     answers: () =>
       Promise.all(
         PROBES.map(async (path) => {

@@ -31,7 +31,10 @@ async function storeFile(): Promise<string> {
 async function startOn(file: string, clocks: Clocks, listedAgain: () => readonly ListedAddress[] = () => []) {
   const history = await History.open(sqliteDialect(file));
   const current = new Current();
-  const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now, () => false);
+  const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now, () => ({
+    pin: null,
+    revoked: [],
+  }));
   const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
   const head = await publisher.restore(catalog.product);
   if (head !== undefined) clock.remember(new Date(head.revision.publishedAt));

@@ -41,14 +41,15 @@ async function refresherOver(soakMs = SOAK, stored: readonly Content[] = [], mos
   const clock = new TrustedClock(clocks.now, clocks.monotonicMs);
   const { log, lines } = listening();
   const timeline = new Timeline(clocks.now);
-  const publisher = new Publisher(history, timeline, current, clocks.now, () => false);
+  const decisions = new Decisions(history, clocks.now);
+  const publisher = new Publisher(history, timeline, current, clocks.now, () => decisions.inForce(), 500);
   await publisher.restore(catalog.product);
   const refresher = new Refresher(
     () => ({ url: upstream.url, catalog, catalogSha256: 'c'.repeat(64) }),
     publisher,
     new PollRecord(history, clocks.now, log),
     { refreshMs: 15 * MINUTE, graceMs: 30 * DAY, soakMs, profile: 'auto' },
-    new Decisions(history, clocks.now),
+    decisions,
     timeline,
     clocks.now,
     clocks.monotonicMs,
@@ -235,34 +236,64 @@ it('row 25: a poll that fails as nobody foresaw is a failure like any other, and
 });
 
 describe('row 25: a poll that does not end', () => {
-  it('is given up and told of, and the next one is as good as any', async () => {
-    const { refresher, publisher, lines, poll, revision } = await refresherOver(0, [], 200);
-    vi.spyOn(publisher, 'publish').mockReturnValueOnce(new Promise(() => undefined));
+  /** A store that takes nothing for as long as the test says. */
+  function hanging(history: History) {
+    const gate = Promise.withResolvers<void>();
+    const publish = history.publish.bind(history);
+    vi.spyOn(history, 'publish').mockImplementationOnce(async (...all) => {
+      await gate.promise;
+      return publish(...all);
+    });
+    return gate.resolve;
+  }
+
+  it('is given up and told of; no other is begun before it ends, and whoever publishes is told', async () => {
+    const { refresher, publisher, history, upstream, lines, poll, revision } = await refresherOver(0, [], 200);
+    const go = hanging(history);
     expect(await poll(B)).toBe('failed');
     expect(refresher.record.lastError).toMatchObject({ reason: 'overdue', message: expect.stringContaining('0.2 s') });
     expect(lines.at(-1)).toMatchObject({ level: 50, reason: 'overdue' });
+    const asked = upstream.asked.length;
+    expect(await poll(C)).toBe('failed');
+    expect(refresher.record.lastError).toMatchObject({ message: expect.stringContaining('has still not ended') });
+    expect(upstream.asked).toHaveLength(asked);
+    await expect(publisher.publish('acme', () => undefined)).rejects.toMatchObject({ code: 'store-unavailable' });
     expect(revision()).toBe(1);
-    expect(await poll(B)).toBe('published');
+    go();
+    await vi.waitFor(() => expect(refresher.record.lastError).toBeNull());
+    expect(await poll(listing('20.0.0.1', '20.0.0.33'))).toBe('published');
     expect(refresher.record).toMatchObject({ consecutiveFailures: 0, lastError: null });
   });
 
-  it('publishes nothing when it goes on after all', async () => {
-    const { refresher, publisher, poll, revision, served } = await refresherOver(0, [], 200);
-    const gate = Promise.withResolvers<void>();
-    const publish = publisher.publish.bind(publisher);
-    let late: Promise<unknown> = Promise.resolve();
-    vi.spyOn(publisher, 'publish').mockImplementationOnce((...all) => {
-      const published = gate.promise.then(() => publish(...all));
-      late = published.catch((error: unknown) => error);
-      return published;
-    });
+  it('and is stored late after all counts as what it is', async () => {
+    const { refresher, history, poll, lines, served } = await refresherOver(0, [], 200);
+    const go = hanging(history);
     expect(await poll(B)).toBe('failed');
-    expect(await poll(C)).toBe('published');
-    const { checkedAt } = refresher.record;
-    gate.resolve();
-    expect(await late).toMatchObject({ name: 'Overdue' });
-    expect([revision(), served()]).toEqual([2, ['20.0.0.1/32', '20.0.0.3/32']]);
-    expect(refresher.record).toMatchObject({ checkedAt, consecutiveFailures: 0 });
+    go();
+    await vi.waitFor(() => expect(refresher.record).toMatchObject({ consecutiveFailures: 0, lastError: null }));
+    expect(served()).toEqual(['20.0.0.1/32', '20.0.0.2/32']);
+    expect(lines.at(-1)).toMatchObject({ level: 30, revision: 2 });
+    expect(await poll(B)).toBe('unchanged');
+  });
+
+  it('publishes nothing where its turn comes only then', async () => {
+    const { history, publisher, poll, revision, clocks, current } = await refresherOver(0, [], 200);
+    const go = hanging(history);
+    const { catalog, listedHosts, addresses, revision: head } = current.snapshot!;
+    const moved = addresses.map((address) => ({ ...address, announcedRemovalAt: clocks.in(DAY) }));
+    const other = publisher.publish('acme', () => ({
+      content: { catalog, listedHosts, addresses: moved },
+      cause: 'clock',
+      by: null,
+      note: null,
+      upstream: head.upstream,
+      catalog: head.catalog,
+    }));
+    expect(await poll(B)).toBe('failed');
+    go();
+    await other;
+    await publisher.publish('acme', () => undefined);
+    expect(revision()).toBe(2);
   });
 });
 
