@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { memoryOf } from '../../../bench/running.ts';
 import { randomness } from '../../faults/poison.ts';
 import { Load } from './load.ts';
-import { PROBES, exportProbes, type Probe } from '../../faults/probe.ts';
 import { agrees } from './agrees.ts';
+import { questionsFor } from './questions.ts';
 import { changeCatalog, changeList, strike } from './strike.ts';
 import { Truth, type Wrong } from './truth.ts';
 import { weather, type Event } from './weather.ts';
@@ -60,7 +60,7 @@ export async function runRound(
   };
   const tellOfAnswer = ({ kind, what }: Wrong) => tell(kind, what);
   const truth = new Truth(tellOfAnswer);
-  const probes = await answered(world);
+  const probes = await questionsFor(world);
   const hosts = probes.find(({ path }) => path === '/hosts')!;
   const learn = async () => {
     await truth.learn(world.client, probes);
@@ -146,20 +146,6 @@ export async function runRound(
     clearInterval(sampling);
     await load.stop();
   }
-}
-
-/** The questions that there are, with one for each export format. */
-async function answered(world: World): Promise<readonly Probe[]> {
-  const { formats } = await world.client.json<{ formats: { id: string }[] }>('/exports');
-  const found: Probe[] = [...PROBES];
-  for (const { id } of formats) {
-    for (const probe of exportProbes(id)) {
-      if ((await world.client.ask(probe)).status !== 200) continue;
-      found.push(probe);
-      break;
-    }
-  }
-  return found;
 }
 
 function meet(world: World, event: Event): Promise<string | null> {
