@@ -7,9 +7,10 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   const wanted = text.slice(0, 256).toLowerCase();
   let best: string | null = null;
   let bestDistance = Infinity;
+  const rows: [Row, Row, Row] = [[], [], []];
   for (const candidate of candidates) {
     const limit = mostSlips(wanted, candidate.toLowerCase());
-    const distance = editDistance(wanted, candidate.toLowerCase(), Math.min(limit, bestDistance - 1));
+    const distance = editDistance(wanted, candidate.toLowerCase(), Math.min(limit, bestDistance - 1), rows);
     if (distance <= limit && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -17,6 +18,8 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   }
   return best;
 }
+
+type Row = number[];
 
 function mostSlips(wanted: string, candidate: string): number {
   const length = Math.max(wanted.length, candidate.length);
@@ -27,13 +30,13 @@ function mostSlips(wanted: string, candidate: string): number {
 /**
  * Damerau–Levenshtein distance (optimal string alignment); `Infinity` as soon as it must exceed `limit`.
  * Only what lies within `limit` of the diagonal is worked out: further off, the distance exceeds it anyway.
+ *
+ * @param rows where it is worked out; what they hold before and after means nothing.
  */
-function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number, rows: [Row, Row, Row]): number {
   if (Math.abs(a.length - b.length) > limit) return Infinity;
   const beyond = limit + 1;
-  let beforePrevious = new Uint16Array(b.length + 1);
-  let previous = new Uint16Array(b.length + 1);
-  let row = new Uint16Array(b.length + 1);
+  let [beforePrevious, previous, row] = rows;
   for (let j = 0; j <= b.length; j++) previous[j] = Math.min(j, beyond);
   for (let i = 1; i <= a.length; i++) {
     const from = Math.max(1, i - limit);

@@ -10,7 +10,7 @@ import { NEWEST, trueList } from './service.js';
 
 const KILLS = 200;
 /** One start of the process for so many kills of upstream in the middle of its answer. */
-const UPSTREAM_KILLS_A_START = 4;
+const UPSTREAM_KILLS_A_START = 9;
 const SEED = 20261122;
 
 /** Two true contents that follow each other without a hold: the newest, and it with one address more. */
