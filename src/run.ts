@@ -4,6 +4,7 @@ import { createService, type Service } from './service.js';
 import { CatalogError } from './catalog/fault.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { createLog } from './ops/log.js';
+import { DecisionsDamaged } from './publish/decisions.js';
 import { StoreDamaged } from './store/content.js';
 import { Unrecoverable } from './store/recovery.js';
 import { StoreUnwritable } from './store/sqlite.js';
@@ -12,6 +13,9 @@ import { StoreUnwritable } from './store/sqlite.js';
 const EX_CONFIG = 78;
 /** How long what is under way may take to end once no more is taken. */
 const CLOSE_MS = 15_000;
+
+/** What is wrong with the store, in words for people. */
+const OF_STORE = [StoreDamaged, Unrecoverable, StoreUnwritable, DecisionsDamaged];
 
 /** Runs the service until it is told to stop. */
 export async function run(): Promise<void> {
@@ -23,8 +27,8 @@ export async function run(): Promise<void> {
     log = createLog(config.logLevel);
     service = await createService(config, log);
   } catch (error) {
-    if (error instanceof StoreDamaged || error instanceof Unrecoverable || error instanceof StoreUnwritable) {
-      process.stderr.write(`Gatepost does not start: ${error.message}\n`);
+    if (OF_STORE.some((kind) => error instanceof kind)) {
+      process.stderr.write(`Gatepost does not start: ${(error as Error).message}\n`);
       process.exit(1);
     }
     if (!(error instanceof ConfigError || error instanceof CatalogError)) throw error;

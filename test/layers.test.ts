@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'config.ts': ['settings.ts', 'model'],
   'settings.ts': ['model'],
   'service.ts': ['app.ts', 'app.module.ts', 'config.ts', 'answer', 'rest', 'ops', 'publish', 'store'],
-  'run.ts': ['service.ts', 'config.ts', 'ops', 'catalog', 'store'],
+  'run.ts': ['service.ts', 'config.ts', 'ops', 'publish', 'catalog', 'store'],
   'schema.ts': ['service.ts', 'config.ts', 'answer', 'ops', 'rest'],
   'main.ts': ['run.ts', 'node-version.ts'],
   'node-version.ts': [],

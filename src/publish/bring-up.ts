@@ -35,7 +35,10 @@ export async function bringUp(
   }
   const lost = await decisions.restore(product);
   if (lost > 0)
-    log.error({ lost }, 'what operators decided was not in the store any more; it is taken from the file beside it');
+    log.error(
+      { lost },
+      'what operators decided was not whole in the store any more; it is taken from the file beside it',
+    );
   const head = await publisher.restore(product);
   await refresher.record.restore(product);
   // What ships was published long before it is first served, and says nothing of how long the service stood still.

@@ -25,19 +25,30 @@ export class Decisions {
   }
 
   /**
-   * Remembers from the store, and from the copy what a store that was made anew has lost.
+   * Remembers from the store, and from the copy beside it what the store has lost, or has damaged.
    *
-   * @returns how many decisions were lost, and are there again.
+   * @returns how many decisions were mended, in either.
+   * @throws DecisionsDamaged where a decision is whole in neither.
    */
   async restore(product: string): Promise<number> {
     this.#product = product;
-    this.#copy = this.store === null ? null : new DecisionCopy(`${this.store}.${product}.decisions.json`);
+    const file = this.store === null ? null : `${this.store}.${product}.decisions.json`;
+    this.#copy = file === null ? null : new DecisionCopy(file);
     const stored = await this.history.notes.decisions(product);
-    const lost = ((await this.#copy?.read()) ?? []).slice(stored.length);
-    for (const [i, decision] of lost.entries())
-      await this.history.notes.decide(product, stored.length + i + 1, decision);
-    this.#all = [...stored, ...lost];
-    return lost.length;
+    const copied = (await this.#copy?.read()) ?? [];
+    const all: Decision[] = [];
+    let mended = 0;
+    for (let i = 0; i < Math.max(stored.length, copied.length); i++) {
+      const decision = stored[i] ?? copied[i];
+      if (decision === undefined) throw new DecisionsDamaged(i + 1, this.store, file);
+      if (stored[i] === undefined) mended++;
+      all.push(decision);
+    }
+    if (mended > 0) await this.history.notes.mendDecisions(product, all);
+    this.#all = all;
+    // What a start finds wrong beside the store is written anew with the next decision at the latest.
+    if (copied.length < all.length) await this.#copy?.write(all).catch(() => undefined);
+    return mended;
   }
 
   /**
@@ -55,5 +66,17 @@ export class Decisions {
     } catch (error) {
       return error;
     }
+  }
+}
+
+/** What an operator decided cannot be read any more: it may be that something was revoked. */
+export class DecisionsDamaged extends Error {
+  constructor(number: number, store: string | null, copy: string | null) {
+    super(
+      `What operators decided is damaged in the store ${store}: decision ${number} does not fit its checksum, and ${copy} ` +
+        'does not have it. It may keep an address off, so nothing is served. Restore both from a backup; or, to begin again ' +
+        'from the list that ships, move the store and all that stands beside it away.',
+    );
+    this.name = 'DecisionsDamaged';
   }
 }

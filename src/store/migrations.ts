@@ -1,5 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { Tables } from './schema.js';
+import { sumOfDecision, sumOfPoll } from './sums.js';
 
 /** Every migration by name, oldest first. One that was released is never changed; the next one mends it. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -87,6 +89,32 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn('until', 'text')
         .addPrimaryKeyConstraint('decision_key', ['product', 'number'])
         .execute();
+    },
+  },
+  '0004-checksums': {
+    // A bit that flips in what operators decided would let in what was revoked.
+    async up(db: Kysely<Tables>): Promise<void> {
+      for (const table of ['poll', 'decision'] as const) {
+        await db.schema
+          .alterTable(table)
+          .addColumn('checksum', 'text', (column) => column.notNull().defaultTo(''))
+          .execute();
+      }
+      for (const row of await db.selectFrom('poll').selectAll().execute()) {
+        await db
+          .updateTable('poll')
+          .set({ checksum: sumOfPoll(row) })
+          .where('product', '=', row.product)
+          .execute();
+      }
+      for (const row of await db.selectFrom('decision').selectAll().execute()) {
+        await db
+          .updateTable('decision')
+          .set({ checksum: sumOfDecision(row) })
+          .where('product', '=', row.product)
+          .where('number', '=', row.number)
+          .execute();
+      }
     },
   },
 };

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Decision } from '../model/decision.js';
-import { instant } from './check.js';
-import type { Tables } from './schema.js';
-import { writePoll } from './write-revision.js';
+import { lastPoll, writePoll } from './last-poll.js';
+import type { DecisionRow, Tables } from './schema.js';
+import { sumOfDecision } from './sums.js';
 
 /** What is remembered of each product beside its revisions: how the polls stand, and what operators decided. */
 export class Notes {
@@ -13,9 +13,8 @@ export class Notes {
 
   /** When upstream was last found to say what is served, and the list that was held then, as JSON. */
   async lastPoll(product: string): Promise<{ readonly checkedAt: string | null; readonly held: string | null }> {
-    const row = await this.reading.selectFrom('poll').selectAll().where('product', '=', product).executeTakeFirst();
-    // Under no checksum: what cannot be read is as if it had never been written, and the next poll writes it again.
-    return { checkedAt: readable(row?.checked_at, instant), held: readable(row?.held, isJson) };
+    const { checked_at, held } = await lastPoll(this.reading, product);
+    return { checkedAt: checked_at, held };
   }
 
   /** Upstream says what is served; nothing is held any more. */
@@ -28,35 +27,48 @@ export class Notes {
     await writePoll(this.db, product, { held });
   }
 
-  /** What operators decided, oldest first. */
-  async decisions(product: string): Promise<Decision[]> {
+  /** What operators decided, oldest first; `undefined` in the place of each that does not fit its checksum. */
+  async decisions(product: string): Promise<(Decision | undefined)[]> {
     const rows = await this.db
       .selectFrom('decision')
       .selectAll()
       .where('product', '=', product)
       .orderBy('number')
       .execute();
-    return rows.map(({ kind, subject, host, by, note, at, until }) => ({ kind, subject, host, by, note, at, until }));
+    const sound = new Map(rows.filter((row) => row.checksum === sumOfDecision(row)).map((row) => [row.number, row]));
+    const last = Math.max(rows.length, ...sound.keys());
+    return Array.from({ length: last }, (_, i) => {
+      const row = sound.get(i + 1);
+      return row && decisionOf(row);
+    });
   }
 
   /** Takes down a decision under the next number; rejects where another came first. */
   async decide(product: string, number: number, decision: Decision): Promise<void> {
     await this.db
       .insertInto('decision')
-      .values({ product, number, ...decision })
+      .values(rowOf(product, number, decision))
       .execute();
   }
-}
 
-function readable(text: string | null | undefined, isReadable: (text: string) => boolean): string | null {
-  return text != null && isReadable(text) ? text : null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+  /** Puts all that operators decided in the place of what is damaged. */
+  async mendDecisions(product: string, decisions: readonly Decision[]): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('decision').where('product', '=', product).execute();
+      for (const [i, decision] of decisions.entries())
+        await trx
+          .insertInto('decision')
+          .values(rowOf(product, i + 1, decision))
+          .execute();
+    });
   }
+}
+
+function decisionOf({ kind, subject, host, by, note, at, until }: DecisionRow): Decision {
+  return { kind, subject, host, by, note, at, until };
+}
+
+function rowOf(product: string, number: number, decision: Decision): DecisionRow {
+  const row = { product, number, ...decision };
+  return { ...row, checksum: sumOfDecision(row) };
 }

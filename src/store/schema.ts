@@ -69,6 +69,7 @@ export interface PollRow {
   checked_at: string | null;
   /** The list that is held, as JSON; null where none is. */
   held: string | null;
+  checksum: string;
 }
 
 /** What an operator decided; never changed. */
@@ -83,4 +84,5 @@ export interface DecisionRow {
   note: string | null;
   at: string;
   until: string | null;
+  checksum: string;
 }

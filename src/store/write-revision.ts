@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { writeListedHosts, writePart, type IntervalPart } from './intervals.js';
+import { writePoll } from './last-poll.js';
 import type { RevisionRow, Tables } from './schema.js';
 
 /** Another writer published first: the head is no longer the one that the revision was made from. */
@@ -57,17 +58,4 @@ export async function writeRevision(
   await writeListedHosts(trx, product, revision, listedHosts);
   // With the revision, so that no kill can leave an accepted list that seems never to have been read.
   if (checkedAt !== null) await writePoll(trx, product, { checked_at: checkedAt, held: null });
-}
-
-/** What is known of the last poll, of which there is one row a product. */
-export async function writePoll(
-  db: Kysely<Tables>,
-  product: string,
-  state: { readonly checked_at?: string; readonly held: string | null },
-): Promise<void> {
-  await db
-    .insertInto('poll')
-    .values({ product, checked_at: null, ...state })
-    .onConflict((conflict) => conflict.column('product').doUpdateSet(state))
-    .execute();
 }

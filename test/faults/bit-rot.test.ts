@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Decision } from '../../src/model/decision.js';
 import { agreementOf } from '../../src/store/agreement.js';
 import { Chronicle } from '../../src/store/chronicle.js';
 import { StoreDamaged } from '../../src/store/content.js';
@@ -14,11 +15,26 @@ const FLIPS = Number(process.env['BIT_FLIPS'] ?? 300);
 const SEED = 20261127;
 const REVISIONS = 8;
 
+const CHECKED = '2026-06-01T11:00:00.000Z';
+const DECISIONS: readonly Decision[] = ['20.0.0.1/32', '20.0.0.2/32'].map((subject) => ({
+  kind: 'revoke',
+  subject,
+  host: null,
+  by: 'ana',
+  note: 'compromised',
+  at: CHECKED,
+  until: null,
+}));
+
 let folder: string;
 let origin: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'gatepost-rot-'));
   origin = await storeWith(folder, REVISIONS);
+  await opened(origin, async ({ history }) => {
+    for (const [i, decision] of DECISIONS.entries()) await history.notes.decide('own', i + 1, decision);
+    await history.notes.noteChecked('own', CHECKED);
+  });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -40,6 +56,11 @@ async function metBy(store: string): Promise<string> {
         }
         if (!isTold) expect(chronicle.record(n)).toEqual(entry(n).revision);
       }
+      const decided = await history.notes.decisions('own');
+      // A store that was made anew has them from a file of their own.
+      if (!isMended) expect(decided).toHaveLength(DECISIONS.length);
+      for (const [i, decision] of decided.entries()) expect([undefined, DECISIONS[i]]).toContainEqual(decision);
+      expect([null, CHECKED]).toContain((await history.notes.lastPoll('own')).checkedAt);
       return isMended ? 'mended' : isTold ? 'told' : 'harmless';
     });
   } catch (error) {

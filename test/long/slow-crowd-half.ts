@@ -32,6 +32,7 @@ await Promise.all(
     while (next < count) await ask(connections[next++]!);
   }),
 );
+process.send!('opened');
 const end = performance.now() + LASTS_MS;
 while (performance.now() < end) {
   if (manner === 'idle') await sleep(100);

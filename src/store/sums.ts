@@ -1,0 +1,16 @@
+import { sha256 } from '../model/canonical.js';
+import type { DecisionRow, PollRow } from './schema.js';
+
+// What is stored beside the revisions has checksums of its own: SQLite finds no bit that flipped. How they are worked out
+// never changes, because stores have them.
+
+/** The checksum of what is known of the last poll. */
+export function sumOfPoll({ product, checked_at, held }: Omit<PollRow, 'checksum'>): string {
+  return sha256(JSON.stringify([product, checked_at, held]));
+}
+
+/** The checksum of a decision, with the place that it has among others. */
+export function sumOfDecision(row: Omit<DecisionRow, 'checksum'>): string {
+  const { product, number, kind, subject, host, by, note, at, until } = row;
+  return sha256(JSON.stringify([product, number, kind, subject, host, by, note, at, until]));
+}
