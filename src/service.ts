@@ -62,7 +62,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
     const monotonicMs = () => performance.now();
     const clock = new TrustedClock(now, monotonicMs);
     const store = config.database.sqlite === ':memory:' ? null : config.database.sqlite;
-    const decisions = new Decisions(history, now, store);
+    const decisions = new Decisions(history, now, store, () => clock.due());
     const publisher = new Publisher(
       history,
       timeline,
@@ -71,7 +71,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
       () => decisions.inForce(),
     );
     const file = new CatalogFile(config.catalog, current, config.upstreamUrl !== null, now);
-    const source = sourceOf(config.upstreamUrl, file, current);
+    const source = sourceOf(config.upstreamUrl, file, current, () => door.held !== null);
     const refresher = new Refresher(
       source,
       publisher,
@@ -91,8 +91,10 @@ export async function createService(config: Config, log: Logger, now: () => Date
       () => refresher.record.checkedAt !== null,
       () => decisions.all.length > 0,
     );
-    const door = new CatalogDoor(file, seeding, publisher, clock, decisions, now, log);
-    const clockDoor = new ClockDoor(publisher, current, clock, () => refresher.soakingAddresses, now, log);
+    const door: CatalogDoor = new CatalogDoor(file, seeding, publisher, clock, decisions, now, log);
+    const isKept = () =>
+      decisions.inForce().pin !== null || (current.snapshot?.revision.cause === 'operator' && !refresher.hasHeard);
+    const clockDoor = new ClockDoor(publisher, current, clock, () => refresher.soakingAddresses, isKept, now, log);
     const decisionDoor = new DecisionDoor(decisions, publisher, timeline, current, log);
     await bringUp(file, door, publisher, refresher, clock, decisions, decisionDoor, history, log);
 
@@ -119,7 +121,7 @@ export async function createService(config: Config, log: Logger, now: () => Date
         await clockDoor.publishDue();
         await app.listen({ port: config.port, host: config.host, backlog: MOST_WAITING });
         door.watch(WATCH_EVERY_MS, stopping.signal);
-        decisionDoor.keepTrying(RETRY_MS, stopping.signal);
+        decisionDoor.watch(WATCH_EVERY_MS, stopping.signal, () => door.publish().then(() => refresher.poll(null)));
         copies?.keepTrying(RETRY_MS, stopping.signal);
         running = Promise.all([
           refresher.run(),

@@ -67,6 +67,11 @@ export function inForce(decisions: readonly Decision[], now: Date): InForce {
   return { pin, approved, rejected, revoked: [...revoked.values()] };
 }
 
+/** Why what an operator rejected is held, in a sentence. */
+export function rejectedBy({ by, at, note }: Decision): string {
+  return `${by} rejected exactly this at ${at}${note === null ? '' : `: ${note}`}. It stays out until it is approved.`;
+}
+
 /** Leaves out every address that lies in a block that is revoked. Where none does, the list is the same object. */
 export function* leavingOutRevoked<A extends HeldAddress | ListedAddress>(
   addresses: readonly A[],
@@ -99,7 +104,7 @@ export function withoutRevoked<A extends HeldAddress | ListedAddress>(
 }
 
 /** The addresses whose blocks hold all of another block, and are wider than that. */
-export function holding<A extends HeldAddress>(addresses: readonly A[], block: Cidr): readonly A[] {
+export function holding<A extends HeldAddress | ListedAddress>(addresses: readonly A[], block: Cidr): readonly A[] {
   const inner = rangeOf(blockOf(block));
   return addresses.filter(({ cidr }) => {
     const { family, first, last } = rangeOf(blockOf(cidr));

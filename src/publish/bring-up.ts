@@ -33,12 +33,7 @@ export async function bringUp(
       'the catalog was not loaded; the last one in the store is served',
     );
   }
-  const lost = await decisions.restore(product);
-  if (lost > 0)
-    log.error(
-      { lost },
-      'what operators decided was not whole in the store any more; it is taken from the file beside it',
-    );
+  for (const sentence of await decisions.restore(product)) log.error(sentence);
   const head = await publisher.restore(product);
   await refresher.record.restore(product);
   // What ships was published long before it is first served, and says nothing of how long the service stood still.
@@ -50,4 +45,6 @@ export async function bringUp(
   // What an end of the service cut short between a decision and what follows from it.
   await decisionDoor.tryToPublish();
   await door.publish();
+  // Once more: a store that begins anew has something to serve only now.
+  await decisionDoor.tryToPublish();
 }

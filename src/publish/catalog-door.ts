@@ -21,6 +21,7 @@ export class CatalogDoor {
   #published: Loaded | undefined;
   #held: HeldCatalog | null = null;
   #turns: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
   constructor(
     private readonly file: CatalogFile,
@@ -46,20 +47,25 @@ export class CatalogDoor {
    * Makes the loaded catalog what is served, as its dates have it by now. Addresses are those of the head; while those
    * came with a catalog, the history that ships goes on first. A catalog whose addresses are published, and of which
    * there are none yet, waits for its first list.
+   *
+   * @returns what came of it.
    */
-  async publish(): Promise<void> {
+  async publish(): Promise<'served' | 'held' | 'pinned' | 'waiting'> {
+    // Until it is done, it is tried again.
+    this.#published = undefined;
     try {
-      await this.#publish();
+      const outcome = await this.#publish();
       this.#lastError = null;
+      return outcome;
     } catch (error) {
       this.#lastError = failureOf(error, this.now());
       throw error;
     }
   }
 
-  async #publish(): Promise<void> {
+  async #publish(): Promise<'served' | 'held' | 'pinned' | 'waiting'> {
     const { loaded } = this.file;
-    if (loaded === undefined) return;
+    if (loaded === undefined) return 'waiting';
     const { sha256, seed } = loaded;
     const due = this.clock.due();
     const catalog = catalogAt(loaded.catalog, due);
@@ -67,7 +73,8 @@ export class CatalogDoor {
     let waits = false;
     let doubt: CatalogDoubt | null = null;
     const digest = `sha256-${sha256}`;
-    const approval = this.decisions.inForce().approved.get(digest);
+    const { approved, rejected } = this.decisions.inForce();
+    const approval = approved.get(digest);
     const published = await this.publisher.publish(catalog.product, (head): Draft | undefined => {
       const addresses = head?.addresses ?? [];
       waits = addresses.length === 0 && catalog.endpoints.some((endpoint) => endpoint.published);
@@ -75,7 +82,8 @@ export class CatalogDoor {
       // What the clock alone makes of the head is for the clock to publish, with all else that is due.
       const isOfTheClock = head !== undefined && !differs({ ...head, catalog: catalogAt(head.catalog, due) }, content);
       if (waits || isOfTheClock) return undefined;
-      doubt = head === undefined || approval !== undefined ? null : judgeCatalog(head.catalog, catalog);
+      doubt =
+        head === undefined || approval !== undefined ? null : judgeCatalog(head.catalog, catalog, rejected.get(digest));
       if (doubt !== null) return undefined;
       return {
         content,
@@ -88,12 +96,13 @@ export class CatalogDoor {
     });
     // What is kept back by a pin is tried again when that ends.
     const isPinned = this.decisions.inForce().pin !== null;
-    this.#published = waits || isPinned ? undefined : loaded;
+    if (!waits && !isPinned) this.#published = loaded;
     this.#hold(digest, doubt);
     if (published !== undefined) {
       this.clock.hasActed(due);
       this.log.info({ revision: published.revision.revision }, 'the catalog made a new revision');
     }
+    return isPinned ? 'pinned' : this.#held !== null ? 'held' : waits ? 'waiting' : 'served';
   }
 
   #hold(digest: string, doubt: CatalogDoubt | null): void {
@@ -108,20 +117,26 @@ export class CatalogDoor {
   watch(everyMs: number, signal: AbortSignal): void {
     this.file.watch(everyMs, signal, () => this.#take(() => this.file.load().then(() => this.publish())));
     const retries = setInterval(() => {
-      if (this.#published !== this.file.loaded) this.#take(() => this.publish());
+      const isDone = this.#published === this.file.loaded;
+      if (!isDone && this.#waiting === 0) this.#take(() => this.publish());
     }, everyMs).unref();
     signal.addEventListener('abort', () => clearInterval(retries), { once: true });
   }
 
   #take(step: () => Promise<unknown>): void {
     const before = this.lastError?.message;
-    this.#turns = this.#turns.then(step).then(
-      () => undefined,
-      () => {
-        const reason = this.lastError?.message;
-        // A retry that fails as before is not worth another line.
-        if (reason !== before) this.log.error({ reason }, 'the catalog was not taken; what was served before still is');
-      },
-    );
+    this.#waiting++;
+    this.#turns = this.#turns
+      .then(step)
+      .then(
+        () => undefined,
+        () => {
+          const reason = this.lastError?.message;
+          // A retry that fails as before is not worth another line.
+          if (reason !== before)
+            this.log.error({ reason }, 'the catalog was not taken; what was served before still is');
+        },
+      )
+      .finally(() => this.#waiting--);
   }
 }

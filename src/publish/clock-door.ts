@@ -24,6 +24,8 @@ export class ClockDoor {
     private readonly clock: TrustedClock,
     /** What of a list that soaks is in use: the end of the soak decides on it, not the clock. */
     private readonly listedAgain: () => readonly ListedAddress[],
+    /** Whether what is served is kept as it is, or was until now: then the next list says what has left. */
+    private readonly isKept: () => boolean,
     private readonly now: () => Date,
     private readonly log: Logger,
   ) {}
@@ -54,7 +56,7 @@ export class ClockDoor {
 
   async #publish(due: Date): Promise<void> {
     const served = this.current.snapshot;
-    if (served === undefined || dueAt(served, due, this.listedAgain()) === undefined) return;
+    if (served === undefined || this.isKept() || dueAt(served, due, this.listedAgain()) === undefined) return;
     let retired = 0;
     const published = await this.publisher.publish(served.catalog.product, (head) => {
       const content = head === undefined ? undefined : dueAt(head, due, this.listedAgain());
@@ -71,7 +73,7 @@ export class ClockDoor {
 
   #restMs(): number {
     const next = this.current.snapshot === undefined ? null : nextDue(this.current.snapshot, this.listedAgain());
-    if (next === null || this.#lastError !== null) return LONGEST_SLEEP_MS;
+    if (next === null || this.#lastError !== null || this.isKept()) return LONGEST_SLEEP_MS;
     const restMs = Date.parse(next) - this.clock.due().getTime();
     return Math.min(Math.max(restMs, SHORTEST_SLEEP_MS), LONGEST_SLEEP_MS);
   }

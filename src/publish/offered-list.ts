@@ -1,7 +1,7 @@
 import { adopting } from '../model/adopt.js';
 import type { AddressList, HeldAddress } from '../model/address.js';
 import type { Catalog, UpstreamLimits } from '../model/catalog.js';
-import { leavingOutRevoked, type Decision, type InForce } from '../model/decision.js';
+import { leavingOutRevoked, rejectedBy, type Decision, type InForce } from '../model/decision.js';
 import { judging } from '../model/guard/guard.js';
 import type { Profile, Verdict } from '../model/guard/verdict.js';
 import { differing, digesting, type Content } from '../model/revision.js';
@@ -65,7 +65,7 @@ export class OfferedList {
     about: Pick<Draft, 'upstream'> & { readonly by: string | null },
   ): Steps<Draft | undefined> {
     const { catalog, limits, graceMs, seenAt, soak, decisions } = this.grounds;
-    const { revoked, approved } = decisions();
+    const { revoked, approved, rejected } = decisions();
     this.#isSoaking = false;
     const { hosts, addresses } = this.read.list;
     this.#list = { hosts, addresses: yield* leavingOutRevoked(addresses, revoked) };
@@ -76,6 +76,7 @@ export class OfferedList {
       weekAgo: yield* this.#without(this.grounds.weekAgo, revoked),
       hasGrace: graceMs > 0,
       knownHosts: head?.listedHosts ?? this.#list.hosts,
+      revoked,
     };
     this.#verdict = yield* judging(served, this.#list, catalog, limits, circumstances, this.read.verdict);
     this.#approval = this.#verdict.verdict === 'hold' ? approved.get(yield* this.digesting()) : undefined;
@@ -87,7 +88,13 @@ export class OfferedList {
     };
     // A revision that no list was read for has nothing that a mistake could take away.
     const canLose = head !== undefined && head.revision.upstream !== null;
-    if (canLose && (yield* differing(head, content, head.revision.digest))) {
+    const isNews = head === undefined || (yield* differing(head, content, head.revision.digest));
+    const rejection = isNews && rejected.size > 0 ? rejected.get(yield* this.digesting()) : undefined;
+    if (rejection !== undefined) {
+      this.#verdict = { verdict: 'hold', reason: 'rejected', detail: rejectedBy(rejection) };
+      return undefined;
+    }
+    if (canLose && isNews) {
       this.#isSoaking = !soak.sees(this.#list, this.read.digest);
       if (this.#isSoaking) return undefined;
     }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { DomainError } from '../model/error.js';
+import { DomainError, invalidParameters, type Fault } from '../model/error.js';
 import type { Cidr } from '../model/cidr.js';
 import { holding, withoutRevoked, type Decision } from '../model/decision.js';
 import type { Snapshot } from '../model/snapshot.js';
@@ -16,6 +16,14 @@ export interface Decider {
   readonly by: string;
   readonly note: string | null;
 }
+
+/** What an operator is told who approved a catalog. */
+const APPROVED: Readonly<Record<'served' | 'held' | 'pinned' | 'waiting', PollOutcome>> = {
+  served: { outcome: 'published', reason: null, detail: 'The catalog that was held is served.' },
+  held: { outcome: 'held', reason: null, detail: 'The file has another content by now, which is held as well.' },
+  pinned: { outcome: 'pinned', reason: null, detail: 'It is served when the pin is over, if that is within a week.' },
+  waiting: { outcome: 'unchanged', reason: null, detail: 'It is served with the first list that is read.' },
+};
 
 /** How long an approval waits for what it approves to be offered. */
 const APPROVED_FOR_MS = 7 * 24 * 60 * 60_000;
@@ -50,9 +58,8 @@ export class Operator {
     const held = this.#heldUnder(digest);
     const until = new Date(this.now().getTime() + APPROVED_FOR_MS).toISOString();
     await this.#take({ kind: 'approve', subject: digest, host: null, by, note, until });
-    if (held.kind === 'list') return this.refresher.poll(by);
-    await this.door.publish();
-    return { outcome: 'published', reason: null, detail: 'The catalog that was held is served.' };
+    if (held.kind === 'list') return this.refresher.pollAnew(by);
+    return APPROVED[await this.#followed(this.door.publish())];
   }
 
   /**
@@ -70,21 +77,22 @@ export class Operator {
    * Serves what a revision held, and nothing else, until it is unpinned or an instant has come. Where that is not what is
    * served, it becomes a revision of its own.
    *
-   * @throws DomainError `unknown-revision`.
+   * @throws DomainError `unknown-revision`; `invalid-parameters` where the instant has passed.
    */
   async pin(revision: number, until: string | null, { by, note }: Decider): Promise<Snapshot> {
+    if (until !== null && until <= this.now().toISOString()) throw invalidParameters([passed(until)]);
     // Where it cannot be read, it cannot be kept either.
     this.timeline.snapshotAt(this.#served(), { kind: 'revision', revision });
     await this.#take({ kind: 'pin', subject: String(revision), host: null, by, note, until });
-    await this.decisionDoor.publish();
+    await this.#followed(this.decisionDoor.publish());
     return this.#served();
   }
 
   /** Goes on following upstream and the catalog. */
   async unpin({ by, note }: Decider): Promise<PollOutcome> {
     await this.#take({ kind: 'unpin', subject: '', host: null, by, note, until: null });
-    await this.door.publish();
-    return this.refresher.poll(by);
+    await this.#followed(this.decisionDoor.publish().then(() => this.door.publish()));
+    return this.refresher.pollAnew(by);
   }
 
   /**
@@ -92,18 +100,21 @@ export class Operator {
    * list says.
    *
    * @param host of one host alone; `null` for all.
-   * @throws DomainError `not-served` where nothing that is served lies in it.
+   * @throws DomainError `not-served` where nothing that is served lies in it, or where it lies in a wider block itself.
    */
   async revoke(block: Cidr, host: string | null, { by, note }: Decider): Promise<Snapshot> {
     const decision = { kind: 'revoke', subject: block, host, by, note, until: null } as const;
     const { addresses } = this.#served();
-    if (withoutRevoked(addresses, [{ ...decision, at: '' }]) === addresses) {
-      const wider = holding(addresses, block).map(({ cidr, host: of }) => `${cidr} of ${of}`);
-      const hint = wider.length === 0 ? '' : ` It is a part of ${wider.join(', ')}: revoke that whole.`;
-      throw new DomainError('not-served', `No address that is served lies in ${block}.${hint}`);
+    const wider = holding(addresses, block).filter((one) => host === null || one.host === host);
+    if (wider.length > 0) {
+      const told = wider.map((one) => `${one.cidr} of ${one.host}`).join(', ');
+      const detail = `${block} is a part of ${told}, which would still open it. Nothing was changed: revoke that whole.`;
+      throw new DomainError('not-served', detail);
     }
+    if (withoutRevoked(addresses, [{ ...decision, at: '' }]) === addresses)
+      throw new DomainError('not-served', `No address that is served lies in ${block}.`);
     await this.#take(decision);
-    await this.decisionDoor.publish();
+    await this.#followed(this.decisionDoor.publish());
     return this.#served();
   }
 
@@ -120,7 +131,7 @@ export class Operator {
       throw new DomainError('not-held', `${block} is not revoked${host === null ? '' : ` of ${host}`}. ${hint}`);
     }
     await this.#take({ kind: 'restore', subject: block, host, by, note, until: null });
-    return this.refresher.poll(by);
+    return this.refresher.pollAnew(by);
   }
 
   async #take(decision: Omit<Decision, 'at'>): Promise<void> {
@@ -129,6 +140,17 @@ export class Operator {
     this.log.warn({ kind, subject, host, by, note, until }, 'an operator decided');
     if (err !== null)
       this.log.error({ err }, 'that could not be written beside the store; it is in the store, and holds');
+  }
+
+  /** Waits for what follows from a decision that is taken down already. */
+  async #followed<T>(publishing: Promise<T>): Promise<T> {
+    try {
+      return await publishing;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const detail = `It is taken down and holds, but what follows from it could not be published yet: ${why} It is tried again. Until then what was served before still is.`;
+      throw Object.assign(new DomainError('store-unavailable', detail), { cause: error });
+    }
   }
 
   #heldUnder(digest: string): Held {
@@ -148,4 +170,9 @@ export class Operator {
       throw new DomainError('no-revision', 'Nothing is served yet, so nothing can be decided.');
     return snapshot;
   }
+}
+
+function passed(until: string): Fault {
+  const message = `The instant "${until}" of "until" has passed already. Allowed: an RFC 3339 instant to come.`;
+  return { code: 'malformed-value', parameter: 'until', value: until, message, allowed: [], didYouMean: null };
 }

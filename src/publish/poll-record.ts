@@ -16,6 +16,7 @@ export interface PollFailure {
 
 /** What is known of the polls so far. Of it, the store remembers when upstream was last checked, and what is held. */
 export class PollRecord {
+  #product: string | undefined;
   #checkedAt: Date | null = null;
   #failures = 0;
   #lastError: PollFailure | null = null;
@@ -53,6 +54,7 @@ export class PollRecord {
 
   /** Remembers what the store does. */
   async restore(product: string): Promise<void> {
+    this.#product = product;
     const { checkedAt, held } = await this.history.notes.lastPoll(product);
     this.#checkedAt = checkedAt === null ? null : new Date(checkedAt);
     this.#held = held === null ? null : (JSON.parse(held) as HeldList);
@@ -83,6 +85,11 @@ export class PollRecord {
   async offered(product: string): Promise<void> {
     if (this.#held !== null) await this.history.notes.noteHeld(product, null);
     this.#answered(null);
+  }
+
+  /** There is no upstream any more: nothing that it offered counts. */
+  async withdrawn(): Promise<void> {
+    if (this.#product !== undefined) await this.offered(this.#product);
   }
 
   /** Upstream was read, and nothing came of it, because an operator keeps what is served. */

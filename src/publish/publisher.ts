@@ -28,7 +28,9 @@ export interface Draft extends Pick<Revision, 'cause' | 'by' | 'note' | 'upstrea
 export type DraftOn = (head: Snapshot | undefined) => Draft | undefined | Steps<Draft | undefined>;
 
 /** How often another writer may be first before it is worth an error. */
-const MOST_RACES = 5;
+const MOST_RACES = 10;
+const BUSY =
+  'Another program has the store in use and does not let go of it. What is served stays as it is; see what has it open.';
 /** How long the other writer is given to end, times the races so far. */
 const RACE_MS = 20;
 
@@ -69,13 +71,15 @@ export class Publisher {
   /** Puts a whole history into a store that has none, each revision at its own time, and serves its newest. */
   begin(product: string, entries: readonly HistoryEntry[]): Promise<void> {
     return this.#turns.runExclusive(async () => {
-      if (this.current.snapshot !== undefined) return;
-      try {
-        await this.history.publishAll(entries);
-      } catch (error) {
-        if (!(error instanceof HeadMoved)) throw error;
+      for (let race = 1; this.current.snapshot === undefined; race++) {
+        try {
+          await this.history.publishAll(entries);
+        } catch (error) {
+          await afterRace(error, race);
+        }
+        // Of another writer who is not done yet nothing is there.
+        await this.restore(product);
       }
-      await this.restore(product);
     });
   }
 
@@ -127,8 +131,7 @@ export class Publisher {
       try {
         await this.history.publish(revision, content, { checksum, before });
       } catch (error) {
-        if (!(error instanceof HeadMoved) || race === MOST_RACES) throw error;
-        await sleep(RACE_MS * race);
+        await afterRace(error, race);
         await this.restore(product);
         continue;
       }
@@ -137,6 +140,13 @@ export class Publisher {
       return snapshot;
     }
   }
+}
+
+/** Waits for another writer who was first; any other error, and a writer who never ends, is thrown. */
+async function afterRace(error: unknown, race: number): Promise<void> {
+  if (!(error instanceof HeadMoved)) throw error;
+  if (race === MOST_RACES) throw new DomainError('store-unavailable', BUSY);
+  await sleep(RACE_MS * race);
 }
 
 /** A content without what is revoked; the same object where nothing of it is. */

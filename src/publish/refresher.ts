@@ -41,6 +41,8 @@ const FLAPPING = 3;
 export class Refresher {
   #polling: Promise<PollOutcome> | undefined;
   #waitedMs = 0;
+  /** The decisions that there were when a list was last read. */
+  #heard: readonly Decision[] | undefined;
   #contradicted = false;
   #hears: (outcome: PollOutcome) => void = () => undefined;
   readonly #soak: Soak;
@@ -82,6 +84,11 @@ export class Refresher {
     return this.#soak.inUse;
   }
 
+  /** Whether a list was read, or there is none, since an operator decided last and while nothing was pinned. */
+  get hasHeard(): boolean {
+    return this.#heard === this.decisions.all;
+  }
+
   /** Says who is told how each poll ended. */
   tell(hears: (outcome: PollOutcome) => void): void {
     this.#hears = hears;
@@ -117,14 +124,23 @@ export class Refresher {
     return this.#polling;
   }
 
+  /** Polls once more than what is under way, which may have begun before what it is to see. Never rejects. */
+  async pollAnew(by: string): Promise<PollOutcome> {
+    await this.#polling;
+    return this.poll(by);
+  }
+
   async #poll(by: string | null, signal: AbortSignal): Promise<PollOutcome> {
     const source = this.source();
     if (source === undefined) {
       this.#soak.breakOff();
+      await this.record.withdrawn();
+      this.#heard = this.decisions.all;
       return { outcome: 'unchanged', reason: null, detail: 'There is no upstream list.' };
     }
     const now = this.now();
-    const place = { href: source.url.href, decided: this.decisions.all.length };
+    const decided = this.decisions.all;
+    const place = { href: source.url.href, decided: decided.length };
     // Nor is a soak left to a 304: an ETag that lies would end it.
     const etag = this.#soak.list === null ? this.#accepted.at(place) : null;
     const { graceMs, profile } = this.rules;
@@ -144,6 +160,7 @@ export class Refresher {
     const before = this.#soak.list?.digest;
     const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());
     const { product } = source.catalog;
+    if (polled.outcome !== 'pinned') this.#heard = decided;
     if (polled.outcome === 'held') return this.#hold(product, polled.held);
     if (polled.outcome === 'pinned') return this.#pinned(polled.pin);
     if (polled.outcome === 'soaking') return this.#watch(product, polled.list, before);

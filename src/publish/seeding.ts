@@ -28,7 +28,11 @@ export class Seeding {
     for (const { revision, content } of this.#after(dated, this.current.snapshot?.revision)) {
       const { cause, by, note, upstream, catalog } = revision;
       const draft = { content, cause, by, note, upstream, catalog };
-      await this.publisher.publish(product, (head) => (this.#isInUse(head?.revision) ? draft : undefined));
+      const expected = this.current.snapshot?.revision.revision;
+      const isNext = (head: Revision | undefined) => head?.revision === expected && this.#isInUse(head);
+      const published = await this.publisher.publish(product, (head) => (isNext(head?.revision) ? draft : undefined));
+      // Another writer is at the same, and goes on with it.
+      if (published === undefined && this.current.snapshot?.revision.revision !== expected) break;
     }
     return this.current.snapshot !== before;
   }

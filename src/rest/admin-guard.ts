@@ -49,10 +49,15 @@ export function guardAdmin(server: FastifyInstance, tokens: AdminTokens, countWr
       return;
     }
     const refusal = refusalOf(request, tokens, countWrong);
-    if (refusal === undefined) done();
-    else sendProblem(request, reply, refusal);
+    if (refusal !== undefined) return sendProblem(request, reply, refusal);
+    // Otherwise a connection on which nothing goes either way is closed sooner than upstream or a disk is given up.
+    request.raw.socket.setTimeout(ANSWERED_WITHIN_MS);
+    done();
   });
 }
+
+/** Longer than a poll can take that waits for another one. */
+const ANSWERED_WITHIN_MS = 15 * 60_000;
 
 function isAdmin(path: string): boolean {
   return /^\/admin(?:\/|$)/.test(path);

@@ -10,9 +10,6 @@ import { Current } from '../store/current.js';
 import { operatorOf } from './admin-guard.js';
 import { ApiCurrentState } from '../answer/api-answer.js';
 
-/** Longer than a poll can take. */
-const ANSWERED_WITHIN_MS = 60_000;
-
 @ApiTags('Administration')
 @ApiBearerAuth()
 @Controller('admin')
@@ -26,8 +23,6 @@ export class AdminController {
   @HttpCode(200)
   @ApiCurrentState('Polls upstream now, and says what came of it.', RefreshShape, [400, 401, 404, 406, 413, 415])
   async refresh(@Query(NoParameters) _none: RawQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    // Otherwise a connection on which nothing goes either way is closed sooner than upstream is given up.
-    request.raw.socket.setTimeout(ANSWERED_WITHIN_MS);
     const outcome = await this.refresher.poll(operatorOf(request));
     await sendUncached(request, reply, { ...outcome, revision: this.current.snapshot?.revision.revision ?? null });
   }

@@ -10,13 +10,13 @@ import type { Decision } from '../model/decision.js';
 export class DecisionCopy {
   constructor(private readonly file: string) {}
 
-  /** Oldest first; none where there is no file, or not a whole one. */
-  async read(): Promise<readonly Decision[]> {
+  /** Oldest first; none where there is no file, `null` where it is not whole. */
+  async read(): Promise<readonly Decision[] | null> {
     try {
       const { checksum, decisions } = JSON.parse(await readFile(this.file, 'utf8')) as Copied;
-      return checksum === sha256(JSON.stringify(decisions)) ? decisions : [];
-    } catch {
-      return [];
+      return checksum === sha256(JSON.stringify(decisions)) ? decisions : null;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : null;
     }
   }
 

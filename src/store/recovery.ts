@@ -12,7 +12,7 @@ export class Unrecoverable extends Error {
       copies.length === 0 ? 'There is no copy of it' : `No whole revision is left in its copy (${copies.join(', ')})`;
     super(
       `The store ${store} cannot be used: ${fault}. ${copy}, so nothing is served and nothing was changed. ` +
-        'Restore the store from a backup; or, to begin again from the list that ships, move it and its copies away.',
+        'Restore the store from a backup; or, to begin again from the list that ships, move it and all that stands beside it away.',
     );
     this.name = 'Unrecoverable';
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,8 @@ const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
+
+const CATALOG = new URL('../../catalogs/replicated.yaml', import.meta.url);
 
 type List = Record<string, { current: string[] }>;
 const newest = trueList(NEWEST);
@@ -141,6 +143,25 @@ describe('row 27: a list that is held', () => {
     expect((await status()).freshness).toBe('fresh');
   });
 
+  it('that an operator rejected is held also when nothing else would be doubted of it', async () => {
+    const { offer, admin, status, newestRevision } = await operated({ GUARD_PROFILE: 'approve', GRACE_DAYS: '0' });
+    await offer(longer);
+    const { digest } = (await status()).upstream.held!;
+    await admin('post', `held/${digest}/reject`, { note: 'not ours' }).expect(200);
+    const more = longer.replace('52.7.167.120', '52.7.167.121');
+    await offer(more);
+    await admin('post', `held/${(await status()).upstream.held!.digest}/approve`).expect(200);
+    const { revision } = await newestRevision();
+    const both = longer.replace('"52.7.167.120"', '"52.7.167.120", "52.7.167.121"');
+    await offer(both);
+    await admin('post', `held/${(await status()).upstream.held!.digest}/approve`).expect(200);
+    // Now it adds nothing to what is served, and so nothing of it is doubted.
+    expect(await offer(longer)).toMatchObject({ outcome: 'held', reason: 'rejected' });
+    expect((await status()).upstream.held).toMatchObject({ digest, detail: expect.stringContaining('not ours') });
+    expect((await newestRevision())['revision']).toBe(Number(revision) + 1);
+    expect((await admin('post', `held/${digest}/approve`).expect(200)).body).toMatchObject({ outcome: 'published' });
+  });
+
   it('is any that adds something, where additions are approved', async () => {
     const { offer, status } = await operated({ GUARD_PROFILE: 'approve' });
     expect(await offer(longer)).toMatchObject({ outcome: 'held' });
@@ -191,14 +212,23 @@ describe('a revision that is pinned', () => {
     expect((await admin('delete', 'pin').expect(200)).body).toMatchObject({ outcome: 'published' });
   });
 
-  it('ends to be pinned when its time is over', async () => {
-    const { offer, admin, ask, status } = await operated();
+  it('ends to be pinned when its time is over, and what it kept back is served without anyone asking', async () => {
+    const file = path.join(await folder(), 'catalog.yaml');
+    const shipped = await readFile(CATALOG, 'utf8');
+    await writeFile(file, shipped);
+    const { offer, admin, answer, ask, status, cidrs } = await operated({ CATALOG: file });
     const { revision } = (await ask('/version').expect(200)).body as { revision: number };
+    const title = shipped.replace('title: Where the administrators sit', 'title: Where they sit');
+    await writeFile(file, title);
+    await until('the edit is served', async () => (await ask('/catalog')).text.includes('Where they sit'));
     const ends = new Date(Date.now() + 1_500).toISOString();
     await admin('put', 'pin', { revision, until: ends }).expect(200);
+    expect((await ask('/catalog')).text).not.toContain('Where they sit');
     expect(await offer(longer)).toMatchObject({ outcome: 'pinned' });
+    answer(list(longer, '"longer"'));
     await until('the pin is over', async () => (await status()).pin === null);
-    expect(await offer(longer)).toMatchObject({ outcome: 'published' });
+    await until('the list is served', async () => (await cidrs('api.replicated.com')).includes('52.7.167.120/32'));
+    expect((await ask('/catalog')).text).toContain('Where they sit');
   });
 
   it.each([
@@ -207,6 +237,7 @@ describe('a revision that is pinned', () => {
     [{ revision: 1, until: 'tomorrow' }, 'RFC 3339'],
     [{ revision: 1, reason: 'x' }, 'no parameter "reason"'],
     [{ revision: [1] }, 'has to be text or a number'],
+    [{ revision: 1, until: '2020-01-01T00:00:00Z' }, 'has passed already'],
   ])('is asked for in words that are understood: %j', async (body, words) => {
     const { admin } = await operated();
     const answer = await admin('put', 'pin', body).expect(400);
@@ -319,6 +350,70 @@ describe('an address that is revoked', () => {
     expect((await status()).revoked).toMatchObject([{ subject: ADDRESS, by: 'ana', note: 'compromised' }]);
   });
 
+  it('stays off also where a store begins anew beside what was decided', async () => {
+    const home = await folder();
+    const store = path.join(home, 'store.db');
+    const { admin, answer, cidrs, restart, status } = await operated({ DATABASE_URL: `file:${store}` });
+    await admin('post', 'revoke', { cidr: ADDRESS }).expect(200);
+    answer((_request, response) => void response.destroy());
+    await restart(async () => {
+      for (const name of await readdir(home)) if (!name.includes('decisions')) await rm(path.join(home, name));
+    });
+    expect((await status()).revoked).toMatchObject([{ subject: ADDRESS }]);
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+  });
+
+  it('is not let in by a wider block around it, but by whoever approves that', async () => {
+    const { offer, admin, cidrs, status } = await operated();
+    await admin('post', 'revoke', { cidr: ADDRESS }).expect(200);
+    const around = edited((hosts) => hosts['api.replicated.com']!.current.push('162.159.137.0/24'));
+    expect(await offer(around)).toMatchObject({ outcome: 'held', reason: 'around-revoked' });
+    expect(await cidrs('api.replicated.com')).not.toContain('162.159.137.0/24');
+    await admin('post', `held/${(await status()).upstream.held!.digest}/approve`).expect(200);
+    expect(await cidrs('api.replicated.com')).toContain('162.159.137.0/24');
+  });
+
+  it('has to be revoked with the block that it is a part of', async () => {
+    const around = edited((hosts) => hosts['api.replicated.com']!.current.push('162.159.137.0/24'));
+    const { offer, admin, cidrs } = await operated();
+    await offer(around);
+    const { body } = await admin('post', 'revoke', { cidr: ADDRESS }).expect(404);
+    expect((body as { detail: string }).detail).toContain('a part of 162.159.137.0/24 of api.replicated.com');
+    expect(await cidrs('api.replicated.com')).toContain(ADDRESS);
+    await admin('post', 'revoke', { cidr: '162.159.137.0/24' }).expect(200);
+    expect(await cidrs('api.replicated.com')).not.toContain(ADDRESS);
+    expect(await cidrs('get.replicated.com')).not.toContain(ADDRESS);
+  });
+
+  it('is one of many that are revoked at the same time, and all of them hold', async () => {
+    const store = path.join(await folder(), 'store.db');
+    const { admin, cidrs, restart, status } = await operated({ DATABASE_URL: `file:${store}` });
+    const all = await cidrs('api.replicated.com');
+    expect(all.length).toBeGreaterThan(2);
+    await Promise.all(all.map((cidr) => admin('post', 'revoke', { cidr }).expect(200)));
+    expect((await status()).revoked.map(({ subject }) => subject).toSorted()).toEqual(all.toSorted());
+    await restart(() => rm(store));
+    expect((await status()).revoked).toHaveLength(all.length);
+    expect(await cidrs('api.replicated.com')).toEqual([]);
+  });
+
+  it('is let in again by a poll that was not under way before', async () => {
+    const { offer, admin, answer, cidrs } = await operated();
+    await offer(longer, '"longer"');
+    await admin('post', 'revoke', { cidr: ADDRESS }).expect(200);
+    await offer(longer, '"longer"');
+    const { asked, go } = gated(answer, list(longer, '"longer"'));
+    const poll = admin('post', 'refresh').then(({ body }) => body as { outcome: string });
+    await asked;
+    const restored = admin('delete', `revoke?cidr=${ADDRESS}`)
+      .expect(200)
+      .then(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    go();
+    await Promise.all([poll, restored]);
+    expect(await cidrs('api.replicated.com')).toContain(ADDRESS);
+  });
+
   it('can be one of one host alone', async () => {
     const { admin, cidrs } = await operated();
     await admin('post', 'revoke', { cidr: ADDRESS, host: 'api.replicated.com' }).expect(200);
@@ -341,7 +436,7 @@ describe('an address that is revoked', () => {
 describe('an edit of the catalog that takes away most of what is needed', () => {
   it('is held until an operator approves it', async () => {
     const file = path.join(await folder(), 'catalog.yaml');
-    const shipped = await readFile(new URL('../../catalogs/replicated.yaml', import.meta.url), 'utf8');
+    const shipped = await readFile(CATALOG, 'utf8');
     await writeFile(file, shipped);
     const { admin, status, ask, newestRevision } = await operated({ CATALOG: file });
     const before = (await ask('/requirements').expect(200)).text;

@@ -78,7 +78,7 @@ describe.skipIf(isLeftOut('A disk that takes nothing', ['unshare', 'mount']))('r
     const sums = 'cat disk/store.db disk/store.db.*.jsonl | sha256sum';
     const script = [
       `cd ${folder} && mkdir disk && mount -t tmpfs -o size=2m none disk`,
-      `${start} 5 ${main} >/dev/null`,
+      `${start} 60 ${main} >log & while ! grep -q listening log; do sleep 0.1; done; kill $!; wait`,
       `${sums} >before; ${spoil}`,
       `${start} 20 ${main} >out 2>said; echo $? >code`,
       `${sums} >after`,

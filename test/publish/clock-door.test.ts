@@ -28,7 +28,12 @@ async function storeFile(): Promise<string> {
 }
 
 /** The clock's door of a service that has just been started on a store. */
-async function startOn(file: string, clocks: Clocks, listedAgain: () => readonly ListedAddress[] = () => []) {
+async function startOn(
+  file: string,
+  clocks: Clocks,
+  listedAgain: () => readonly ListedAddress[] = () => [],
+  isKept = () => false,
+) {
   const history = await History.open(sqliteDialect(file));
   const current = new Current();
   const publisher = new Publisher(history, new Timeline(clocks.now), current, clocks.now, () => ({
@@ -39,7 +44,7 @@ async function startOn(file: string, clocks: Clocks, listedAgain: () => readonly
   const head = await publisher.restore(catalog.product);
   if (head !== undefined) clock.remember(new Date(head.revision.publishedAt));
   const { log, lines } = listening();
-  const door = new ClockDoor(publisher, current, clock, listedAgain, clocks.now, log);
+  const door = new ClockDoor(publisher, current, clock, listedAgain, isKept, clocks.now, log);
   const close = async () => {
     if (ending.includes(close)) ending.splice(ending.indexOf(close), 1);
     await history.close();
@@ -101,6 +106,22 @@ describe('an address whose grace ends', () => {
     await door.publishDue();
     expect(served()).toEqual([]);
     expect(await revisions()).toBe(2);
+  });
+
+  it('stays while what is served is kept as it is', async () => {
+    const clocks = new Clocks('2026-01-01T23:00:00.000Z');
+    let isKept = true;
+    const { door, served } = await startOn(
+      await storeWith(retiring('20.0.0.2', NOON)),
+      clocks,
+      () => [],
+      () => isKept,
+    );
+    await door.publishDue();
+    expect(served()).toEqual(['20.0.0.2/32']);
+    isKept = false;
+    await door.publishDue();
+    expect(served()).toEqual([]);
   });
 
   it('is retired once by two services on one store', async () => {

@@ -72,7 +72,7 @@ async function refresherOver(soakMs = SOAK, stored: readonly Content[] = [], mos
     current.snapshot!.addresses.filter(({ host }) => host === 'api.example.com').map(({ cidr }) => cidr);
   const revision = () => current.snapshot?.revision.revision;
   expect(await poll(A)).toBe('published');
-  return { refresher, publisher, clocks, upstream, history, clock, lines, current, poll, served, revision };
+  return { refresher, publisher, decisions, clocks, upstream, history, clock, lines, current, poll, served, revision };
 }
 
 describe('a changed list', () => {
@@ -295,6 +295,22 @@ describe('row 25: a poll that does not end', () => {
     await publisher.publish('acme', () => undefined);
     expect(revision()).toBe(2);
   });
+});
+
+it('has heard of a list since operators decided once it was read and nothing was pinned', async () => {
+  const { refresher, decisions, clocks, poll } = await refresherOver(0);
+  expect(refresher.hasHeard).toBe(true);
+  const until = clocks.in(HOUR);
+  await decisions.restore('acme');
+  await decisions.take({ kind: 'pin', subject: '1', host: null, by: 'ana', note: null, until });
+  expect(refresher.hasHeard).toBe(false);
+  expect(await poll(B)).toBe('pinned');
+  expect(refresher.hasHeard).toBe(false);
+  clocks.pass(2 * HOUR);
+  expect(await poll(reply(500))).toBe('failed');
+  expect(refresher.hasHeard).toBe(false);
+  expect(await poll(B)).toBe('published');
+  expect(refresher.hasHeard).toBe(true);
 });
 
 describe('the clock', () => {

@@ -4,6 +4,7 @@ import type { Catalog, Row, UpstreamLimits } from '../catalog.js';
 import { specialPurposeOf } from '../special-purpose.js';
 import { atOnce, type Steps } from '../steps.js';
 import { additions, unknownHosts } from './additions.js';
+import { aroundRevoked } from './around-revoked.js';
 import { eroded } from './erosion.js';
 import { floors } from './floors.js';
 import { lossWarnings, replaced, shrunk } from './losses.js';
@@ -25,8 +26,18 @@ const expectedHosts: Rule = function* ({ after, catalog }) {
 };
 
 /** What a first list is held to, and what every later one is. The first rule that doubts tells why. */
-const FIRST: readonly Rule[] = [expectedHosts, wideRange];
-const LATER: readonly Rule[] = [floors, shrunk, replaced, wideRange, wideRanges, widened, eroded, additions];
+const FIRST: readonly Rule[] = [aroundRevoked, expectedHosts, wideRange];
+const LATER: readonly Rule[] = [
+  aroundRevoked,
+  floors,
+  shrunk,
+  replaced,
+  wideRange,
+  wideRanges,
+  widened,
+  eroded,
+  additions,
+];
 
 /**
  * Decides whether a freshly read list may replace the one being served.

@@ -1,6 +1,7 @@
 import type { AddressList, AddressStatus, HeldAddress } from '../address.js';
 import type { Catalog, UpstreamLimits } from '../catalog.js';
 import type { Cidr } from '../cidr.js';
+import type { Decision } from '../decision.js';
 import { STRIDE, type Steps } from '../steps.js';
 import type { Profile } from './verdict.js';
 
@@ -27,6 +28,8 @@ export interface Offer {
   readonly hasGrace: boolean;
   /** Names of the list of before. */
   readonly knownHosts: ReadonlySet<string>;
+  /** What operators keep off. */
+  readonly revoked: readonly Decision[];
 }
 
 /** What else is known when a list is judged. */
@@ -38,17 +41,26 @@ export interface Circumstances {
   readonly hasGrace: boolean;
   /** Names of the list of before. */
   readonly knownHosts: readonly string[];
+  /** What operators keep off: it is on neither side any more. */
+  readonly revoked: readonly Decision[];
 }
 
 /** Nothing is known of the past. */
-export const NO_PAST: Circumstances = { profile: 'auto', dayAgo: null, weekAgo: null, hasGrace: true, knownHosts: [] };
+export const NO_PAST: Circumstances = {
+  profile: 'auto',
+  dayAgo: null,
+  weekAgo: null,
+  hasGrace: true,
+  knownHosts: [],
+  revoked: [],
+};
 
 export function* offerOf(
   served: readonly HeldAddress[],
   list: AddressList,
   catalog: Catalog,
   limits: UpstreamLimits,
-  { profile, dayAgo, weekAgo, hasGrace, knownHosts }: Circumstances,
+  { profile, dayAgo, weekAgo, hasGrace, knownHosts, revoked }: Circumstances,
 ): Steps<Offer> {
   return {
     list,
@@ -63,6 +75,7 @@ export function* offerOf(
     weekAgo: weekAgo && (yield* byHost(weekAgo, ['current'])),
     hasGrace,
     knownHosts: new Set(knownHosts),
+    revoked,
   };
 }
 

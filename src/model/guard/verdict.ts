@@ -29,6 +29,8 @@ export const HOLD_REASONS = [
   'widened',
   'eroded',
   'additions',
+  'around-revoked',
+  'rejected',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
