@@ -13,7 +13,7 @@ export class DecisionDoor {
   /** The decisions, and the pin among them, that what is served follows. */
   #followed: { readonly all: readonly Decision[]; readonly pin: Decision | null };
   #lastError: string | null = null;
-  #trying: Promise<void> | undefined;
+  #isTrying = false;
 
   constructor(
     private readonly decisions: Decisions,
@@ -60,7 +60,9 @@ export class DecisionDoor {
   /** Sees, until the signal aborts, that a pin has come to its end, and tries again what could not be stored at the time. */
   watch(everyMs: number, signal: AbortSignal, goOn: () => Promise<unknown>): void {
     const looks = setInterval(() => {
-      this.#trying ??= this.tryToPublish(goOn).finally(() => (this.#trying = undefined));
+      if (this.#isTrying) return;
+      this.#isTrying = true;
+      void this.tryToPublish(goOn).finally(() => (this.#isTrying = false));
     }, everyMs).unref();
     signal.addEventListener('abort', () => clearInterval(looks), { once: true });
   }
