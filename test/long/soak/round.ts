@@ -1,6 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { list } from '../../fake-upstream.ts';
+import { randomness } from '../../faults/poison.ts';
+import type { Probe } from '../../faults/probe.ts';
 import { Load } from '../storm/load.ts';
 import { questionsFor } from '../storm/questions.ts';
 import { changeList } from '../storm/strike.ts';
@@ -8,7 +10,7 @@ import { Truth, type Wrong } from '../storm/truth.ts';
 import type { World } from '../storm/world.ts';
 import { gauge, type Held } from './gauges.ts';
 import { slopeOf } from './slope.ts';
-import { Visitors } from './visitors.ts';
+import { Visitors, freshQuestion } from './visitors.ts';
 
 /** How often clients ask what they always ask, together, in a second. */
 const RATE = 60;
@@ -17,6 +19,7 @@ const POLL_EVERY_MS = 100;
 const EDIT_EVERY_MS = 5_000;
 const CHANGE_EVERY_MS = 120_000;
 const SAMPLE_MS = 2_000;
+const FILLING = { changes: 60, questions: 40_000 };
 /** Memory of the first minutes is filling caches; of a short round, the first quarter is left out. */
 const SETTLING_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
@@ -42,6 +45,22 @@ export interface Soak {
   readonly wrong: Readonly<Record<Wrong['kind'], number>>;
 }
 
+/** Fills what is bounded to its bound, so that what grows after it has none. */
+async function fill(world: World, probes: readonly Probe[], seed: number): Promise<void> {
+  const random = randomness(seed);
+  for (let n = 0; n < FILLING.changes; n++) {
+    await changeList(world, otherList(world.list));
+    for (let times = 0; times < 2; times++) for (const probe of probes) await world.client.ask(probe);
+  }
+  for (let n = 0; n < FILLING.questions; n++) await world.client.ask(freshQuestion(random));
+}
+
+/** The list with an address more, or without it. */
+function otherList(text: string): string {
+  const added = '"current": ["52.7.167.120",';
+  return text.includes(added) ? text.replace(added, '"current": [') : text.replace('"current": [', added);
+}
+
 /** Everything goes on as it should, for so many minutes. */
 export async function runSoak(world: World, minutes: number, seed: number, say: (line: string) => void): Promise<Soak> {
   const wrong = { status: 0, body: 0, empty: 0 };
@@ -51,6 +70,7 @@ export async function runSoak(world: World, minutes: number, seed: number, say: 
   const truth = new Truth(tell);
   const probes = await questionsFor(world);
   while ((await world.refresh()).outcome !== 'unchanged') await sleep(100);
+  await fill(world, probes, seed);
   await truth.learn(world.client, probes);
   const load = new Load(world.client, probes, truth, tell, RATE);
   const visitors = new Visitors(world.service.port, VISITOR_EVERY_MS, seed);
@@ -71,10 +91,7 @@ export async function runSoak(world: World, minutes: number, seed: number, say: 
         editAt += EDIT_EVERY_MS;
       }
       if (passed() >= changeAt) {
-        const added = '"current": ["52.7.167.120",';
-        const had = world.list.includes(added);
-        const text = had ? world.list.replace(added, '"current": [') : world.list.replace('"current": [', added);
-        const fault = await changeList(world, text);
+        const fault = await changeList(world, otherList(world.list));
         if (fault !== null) tell({ kind: 'status', what: fault });
         await load.inQuiet(() => truth.learn(world.client, probes));
         counts.changes++;

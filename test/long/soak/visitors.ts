@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomness } from '../../faults/poison.ts';
+import type { Probe } from '../../faults/probe.ts';
 
 /** Clients who come once: some ask what nobody asked before, some go in the middle of it. */
 export class Visitors {
@@ -24,7 +25,7 @@ export class Visitors {
 
   async #come(port: number, everyMs: number, random: () => number): Promise<void> {
     while (!this.#stopped) {
-      const request = requestOf(random);
+      const request = requestOf(freshQuestion(random));
       const isCut = random() < 0.2;
       const socket = connect(port, '127.0.0.1');
       socket.on('error', () => undefined).resume();
@@ -36,15 +37,21 @@ export class Visitors {
   }
 }
 
-function requestOf(random: () => number): string {
+/** What most likely nobody asked before. */
+export function freshQuestion(random: () => number): Probe {
   const whole = (below: number) => Math.floor(random() * below);
   if (random() < 0.5) {
     const address = `${1 + whole(223)}.${whole(256)}.${whole(256)}.${whole(256)}`;
-    return `GET /lookup?q=${address} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+    return { method: 'GET', path: `/lookup?q=${address}`, body: null };
   }
   const body = JSON.stringify({
     query: 'query ($port: [PortNumber!]) { requirements(selection: { port: $port }) { nodes { ref } } }',
     variables: { port: [1 + whole(65_535)] },
   });
-  return `POST /graphql HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  return { method: 'POST', path: '/graphql', body };
+}
+
+function requestOf({ method, path, body }: Probe): string {
+  const about = body === null ? '' : `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  return `${method} ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${about}\r\n${body ?? ''}`;
 }
