@@ -10,8 +10,9 @@ export default defineConfig({
     // Many wait for a process or for time to pass. By default one core is left free: of two, half.
     maxWorkers: Math.max(2, availableParallelism()),
     setupFiles: ['test/setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // A busy machine takes several times as long, and is not a fault.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/model/**', 'src/export/**', 'src/upstream/parse.ts'] },
   },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },

@@ -19,7 +19,7 @@ import { MOST_BODY_BYTES, createServer } from './ops/server.js';
 import { Tally } from './ops/tally.js';
 import { refuseFaulty } from './ops/message-fault.js';
 import { MOST_WRONG_TOKENS, WrongTokens } from './ops/wrong-tokens.js';
-import { guardAdmin } from './rest/admin-guard.js';
+import { guardAdmin, isOfOperator } from './rest/admin-guard.js';
 import { PREVIEW_PATH } from './rest/preview.controller.js';
 import { takeYaml } from './rest/yaml-body.js';
 
@@ -51,7 +51,16 @@ export async function createApp(parts: Parts, config: Config, log: Logger): Prom
   const limiter = new Limiter(rateLimit, config.trustProxy, log);
   const tally = app.get(Tally);
   parts.refresher.tell((outcome) => tally.polled(outcome));
-  addManners(server, { current, live, limiter, drain, pressure, tally, log });
+  addManners(server, {
+    current,
+    live,
+    limiter,
+    isOfOperator: (request) => isOfOperator(request, parts.tokens),
+    drain,
+    pressure,
+    tally,
+    log,
+  });
   const wrongTokens = new WrongTokens(new RateLimit(MOST_WRONG_TOKENS, monotonicMs), limiter, log);
   guardAdmin(server, parts.tokens, (request) => wrongTokens.count(request));
   takeYaml(server, PREVIEW_PATH);

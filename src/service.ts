@@ -121,7 +121,9 @@ export async function createService(config: Config, log: Logger, now: () => Date
         await clockDoor.publishDue();
         await app.listen({ port: config.port, host: config.host, backlog: MOST_WAITING });
         door.watch(WATCH_EVERY_MS, stopping.signal);
-        decisionDoor.watch(WATCH_EVERY_MS, stopping.signal, () => door.publish().then(() => refresher.poll(null)));
+        decisionDoor.watch(WATCH_EVERY_MS, stopping.signal, () =>
+          door.publish().then(() => void refresher.pollAnew(null)),
+        );
         copies?.keepTrying(RETRY_MS, stopping.signal);
         running = Promise.all([
           refresher.run(),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import proxyAddr from '@fastify/proxy-addr';
 import type { Logger } from 'pino';
 import type { RateLimit } from './rate-limit.js';
@@ -40,9 +41,20 @@ export class Limiter {
     return { isAllowed: allowed, resetSeconds, headers: this.rateLimit.headers({ remaining, resetSeconds }) };
   }
 
-  /** The address of the client that sent a request. */
+  /** The address of the client that sent a request. What a proxy says that is none counts as the proxy. */
   clientOf(request: IncomingMessage): string {
-    if (this.#trusts !== undefined) return proxyAddr(request, this.#trusts);
-    return request.socket.remoteAddress ?? '';
+    const direct = request.socket.remoteAddress ?? '';
+    if (this.#trusts === undefined) return direct;
+    const said = proxyAddr(request, this.#trusts);
+    return isIP(said) > 0 ? said : (withoutPort(said) ?? direct);
   }
+}
+
+/** The address of `1.2.3.4:5678` or `[2001:db8::1]:5678`, as some proxies have it; each connection would be a client of its own. */
+function withoutPort(said: string): string | undefined {
+  const address = /^(?:\[([^\]]+)\]|([^:]+))(?::\d{1,5})?$/
+    .exec(said)
+    ?.slice(1)
+    .find((part) => part !== undefined);
+  return address !== undefined && isIP(address) > 0 ? address : undefined;
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Refusal } from '../answer/problem.js';
 import { sendProblem } from '../answer/problem-filter.js';
@@ -23,6 +23,8 @@ export interface Manners {
   readonly live: LiveHeaders;
   readonly drain: Drain;
   readonly limiter: Limiter;
+  /** Whether a request comes from an operator, whom no limit of others keeps from acting. */
+  readonly isOfOperator: (request: FastifyRequest) => boolean;
   readonly tally: Tally;
   readonly pressure: Pressure;
   readonly log: Logger;
@@ -30,7 +32,7 @@ export interface Manners {
 
 /** What holds for every request, whoever answers it: limits before, and the state of the data in the headers after. */
 export function addManners(server: FastifyInstance, manners: Manners): void {
-  const { current, live, drain, limiter, pressure, tally, log } = manners;
+  const { current, live, drain, limiter, isOfOperator, pressure, tally, log } = manners;
 
   server.addHook('onRequest', (request, reply, done) => {
     const url = request.raw.url ?? '/';
@@ -53,7 +55,7 @@ export function addManners(server: FastifyInstance, manners: Manners): void {
       sendProblem(request, reply, new Refusal('unsupported-media-type', detail));
       return;
     }
-    if (!current.isAhead) {
+    if (!current.isAhead && !isOfOperator(request)) {
       const { isAllowed, resetSeconds, headers } = limiter.take(request.raw);
       addPairs(reply, headers);
       if (!isAllowed) {

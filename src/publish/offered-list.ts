@@ -74,7 +74,6 @@ export class OfferedList {
       profile: this.grounds.profile,
       dayAgo: yield* this.#without(this.grounds.dayAgo, revoked),
       weekAgo: yield* this.#without(this.grounds.weekAgo, revoked),
-      hasGrace: graceMs > 0,
       knownHosts: head?.listedHosts ?? this.#list.hosts,
       revoked,
     };

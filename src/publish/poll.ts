@@ -13,6 +13,7 @@ import { OfferedList } from './offered-list.js';
 import type { Draft, Publisher } from './publisher.js';
 import type { Soak, SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
+import type { Watch } from './watchdog.js';
 
 /** What is polled. */
 export interface Source {
@@ -70,7 +71,7 @@ export interface PollOptions {
   readonly servedAt: (instant: Date) => readonly HeldAddress[] | null;
   /** Hears what was let through and is worth a line. */
   readonly warn: (warning: Warning) => void;
-  readonly signal: AbortSignal;
+  readonly watch: Watch;
 }
 
 /** For one poll, from name to last byte. */
@@ -83,10 +84,14 @@ const DAY_MS = 86_400_000;
  * @throws FetchFailed, UnreadableList or Refused, by what went wrong; the served list stays.
  */
 export async function pollOnce(source: Source, publisher: Publisher, options: PollOptions): Promise<Polled> {
-  const { etag, by, now, graceMs, soak, clock, decisions, signal } = options;
+  const { etag, by, now, graceMs, soak, clock, decisions } = options;
+  const { signal, enter } = options.watch;
   const { url } = source;
   const limits = source.catalog.upstream?.limits ?? DEFAULT_LIMITS;
+  // A file is on a disk, and each that hangs takes a thread.
+  if (url.protocol === 'file:') enter();
   const fetched = await fetchList(url, { etag, mostBytes: limits.bytes, deadlineMs: DEADLINE_MS, signal, now });
+  signal.throwIfAborted();
   clock.hear(fetched.date);
   const due = clock.due();
   // Only now: upstream's date may have just said that the clock is wrong.
@@ -97,6 +102,7 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
   }
 
   const read = await readApart(fetched.body, limits, signal);
+  signal.throwIfAborted();
   const offered = new OfferedList(read, {
     catalog,
     catalogSha256: source.catalogSha256,
@@ -113,6 +119,7 @@ export async function pollOnce(source: Source, publisher: Publisher, options: Po
   // Judged in the publisher's turn: against what is served when it would be replaced, not when it was asked for.
   const published = await publisher.publish(catalog.product, function* (head): Steps<Draft | undefined> {
     signal.throwIfAborted();
+    enter();
     if (decisions().pin !== null) return undefined;
     const draft = yield* offered.drafting(head, { upstream, by });
     signal.throwIfAborted();

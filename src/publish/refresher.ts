@@ -12,7 +12,7 @@ import type { PollRecord } from './poll-record.js';
 import type { Publisher } from './publisher.js';
 import { Soak, type SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
-import { Watchdog } from './watchdog.js';
+import { Watchdog, type Watch } from './watchdog.js';
 
 /** How a poll ended, for people. What is served changes only by `published`. */
 export interface PollOutcome {
@@ -112,7 +112,7 @@ export class Refresher {
    */
   poll(by: string | null): Promise<PollOutcome> {
     this.#polling ??= this.#watchdog
-      .within((signal) => this.#poll(by, signal))
+      .within((watch) => this.#poll(by, watch))
       .catch((error: unknown) => this.#fail(error))
       .then((outcome) => {
         this.#hears(outcome);
@@ -125,12 +125,12 @@ export class Refresher {
   }
 
   /** Polls once more than what is under way, which may have begun before what it is to see. Never rejects. */
-  async pollAnew(by: string): Promise<PollOutcome> {
+  async pollAnew(by: string | null): Promise<PollOutcome> {
     await this.#polling;
     return this.poll(by);
   }
 
-  async #poll(by: string | null, signal: AbortSignal): Promise<PollOutcome> {
+  async #poll(by: string | null, watch: Watch): Promise<PollOutcome> {
     const source = this.source();
     if (source === undefined) {
       this.#soak.breakOff();
@@ -155,10 +155,11 @@ export class Refresher {
       decisions: () => this.decisions.inForce(),
       servedAt: (instant) => this.timeline.addressesAt(instant),
       warn: ({ reason, detail }) => this.log.warn({ reason }, `the address list is taken, and worth a look: ${detail}`),
-      signal,
+      watch,
     };
     const before = this.#soak.list?.digest;
     const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());
+    watch.enter();
     const { product } = source.catalog;
     if (polled.outcome !== 'pinned') this.#heard = decided;
     if (polled.outcome === 'held') return this.#hold(product, polled.held);

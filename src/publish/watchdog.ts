@@ -1,15 +1,26 @@
 /** Work that did not end in time. */
 export class Overdue extends Error {
   constructor(ms: number, isStill: boolean) {
-    const what = isStill ? 'The poll before has still not ended' : `The poll did not end within ${ms / 1_000} s`;
-    super(`${what}: it waits for a disk, most likely that of the store. No other is begun meanwhile.`);
+    super(
+      isStill
+        ? 'A poll before has still not ended: it waits for a disk. No other is begun meanwhile.'
+        : `The poll did not end within ${ms / 1_000} s and is no longer waited for.`,
+    );
     this.name = 'Overdue';
   }
 }
 
-/** Waits for work, but not for ever. Work that does not end is left alone: no more is begun beside it. */
+/** What work knows of whoever waits for it. */
+export interface Watch {
+  /** Aborts when it stops to matter, or when its time is over. */
+  readonly signal: AbortSignal;
+  /** Says that from now on nothing else may be begun beside it, however long it takes: it waits for a disk. */
+  readonly enter: () => void;
+}
+
+/** Waits for work, but not for ever. What does not end is left alone. */
 export class Watchdog {
-  #isBusy = false;
+  readonly #entered = new Set<Watch>();
 
   constructor(
     private readonly mostMs: number,
@@ -19,12 +30,10 @@ export class Watchdog {
   /**
    * Does work, and waits for it as long as it may take.
    *
-   * @param work is given what tells it to stop: when it stops to matter, or when its time is over.
-   * @throws Overdue where it did not end in time, or where what was begun before has still not.
+   * @throws Overdue where it did not end in time, or where what waits for a disk before it has still not ended.
    */
-  async within<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (this.#isBusy) throw new Overdue(this.mostMs, true);
-    this.#isBusy = true;
+  async within<T>(work: (watch: Watch) => Promise<T>): Promise<T> {
+    if (this.#entered.size > 0) throw new Overdue(this.mostMs, true);
     const over = new AbortController();
     const { promise, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
@@ -32,9 +41,13 @@ export class Watchdog {
       over.abort(overdue);
       reject(overdue);
     }, this.mostMs);
-    const done = work(AbortSignal.any([this.stopping, over.signal])).finally(() => {
+    const watch: Watch = {
+      signal: AbortSignal.any([this.stopping, over.signal]),
+      enter: () => void this.#entered.add(watch),
+    };
+    const done = work(watch).finally(() => {
       clearTimeout(timer);
-      this.#isBusy = false;
+      this.#entered.delete(watch);
     });
     return Promise.race([done, promise]);
   }

@@ -72,11 +72,21 @@ function decoded(path: string): string {
   }
 }
 
+/** Whether a request comes from an operator: no flood of others may keep one from acting. */
+export function isOfOperator(request: FastifyRequest, tokens: AdminTokens): boolean {
+  return isAdmin(decoded(pathOf(request.url))) && nameIn(request, tokens) !== undefined;
+}
+
+/** The name of the token that a request has; `undefined` where it has none, or a wrong one. */
+function nameIn({ headers: { authorization = '' } }: FastifyRequest, tokens: AdminTokens): string | undefined {
+  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)?.[1];
+  return token === undefined ? undefined : tokens.nameOf(token);
+}
+
 function refusalOf(request: FastifyRequest, tokens: AdminTokens, countWrong: CountWrong): Refusal | undefined {
   if (!tokens.areSet) return new Refusal('not-found', 'There is nothing here: no ADMIN_TOKENS are set.');
   const { authorization = '' } = request.headers;
-  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)?.[1];
-  const name = token === undefined ? undefined : tokens.nameOf(token);
+  const name = nameIn(request, tokens);
   if (name === undefined) {
     // Who comes without any has not guessed.
     const waitSeconds = authorization === '' ? 0 : countWrong(request.raw);

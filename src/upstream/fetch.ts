@@ -29,6 +29,11 @@ export interface FetchOptions {
   readonly now: Date;
 }
 
+/** Of answers such as 103, which come before the answer. Source: RFC 9110 15.2. */
+const MOST_INFORMATIONAL = 20;
+/** Who says nothing for so long says nothing more. */
+const SILENCE_MS = 10_000;
+
 const gunzipAsync = promisify(gunzip);
 
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -62,11 +67,23 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
   // Loaded at the first poll, so that the first answers do not wait for it.
   const { Agent, request } = await import('undici');
   const deadline = AbortSignal.timeout(options.deadlineMs);
-  const dispatcher = new Agent({ connect: { lookup: publicOnly, timeout: options.deadlineMs }, maxHeaderSize: 16_384 });
+  const flooded = new AbortController();
+  let informational = 0;
+  const dispatcher = new Agent({
+    // Whatever the environment says: a list that anyone could have written is none.
+    connect: { lookup: publicOnly, timeout: options.deadlineMs, rejectUnauthorized: true },
+    maxHeaderSize: 16_384,
+    headersTimeout: SILENCE_MS,
+    bodyTimeout: SILENCE_MS,
+  });
   try {
     const response = await request(url, {
       dispatcher,
-      signal: AbortSignal.any([deadline, options.signal]),
+      signal: AbortSignal.any([deadline, flooded.signal, options.signal]),
+      // Each of them costs, and none of them says anything.
+      onInfo: () => {
+        if (++informational > MOST_INFORMATIONAL) flooded.abort();
+      },
       headers: {
         accept: 'application/json, text/plain;q=0.9',
         'accept-encoding': 'gzip',
@@ -77,11 +94,22 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
     return await readResponse(response, options);
   } catch (error) {
     if (error instanceof FetchFailed) throw error;
+    if (isOfSilence(error)) {
+      throw new FetchFailed('timeout', `Upstream said nothing for ${SILENCE_MS / 1000} s.`);
+    }
+    if (flooded.signal.aborted) {
+      throw new FetchFailed('network', `Upstream sent more than ${MOST_INFORMATIONAL} answers before its answer.`);
+    }
     if (deadline.aborted) throw new FetchFailed('timeout', `Upstream took longer than ${options.deadlineMs / 1000} s.`);
     throw failureOf(error);
   } finally {
     await dispatcher.destroy();
   }
+}
+
+function isOfSilence(error: unknown): boolean {
+  const { code } = Object(error) as { code?: unknown };
+  return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
 }
 
 async function readResponse(response: Dispatcher.ResponseData, options: FetchOptions): Promise<Fetched> {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StatusShape } from '../../src/answer/shapes/status.js';
+import { PROBES } from '../faults/probe.js';
 import { fakeUpstream, list, raw, reply, type Answer, type FakeUpstream } from '../fake-upstream.js';
 import { AT_START, BEFORE_NEWEST, NEWEST, startService, trueList, until, type RunningService } from './service.js';
 
@@ -192,6 +193,16 @@ describe('an upstream that fails', () => {
   });
 });
 
+it.each([429, 503])('an upstream that asks to be left alone by %i is left alone for so long', async (status) => {
+  const { service, upstream } = await serviceOver(reply(status, { 'retry-after': '1800' }));
+  const state = () => statusOf(service);
+  await until('the first poll is over', async () => (await state()).upstream.lastError !== null);
+  await until('the next is planned', async () => (await state()).nextCheckAt !== null);
+  const waitMs = Date.parse((await state()).nextCheckAt!) - Date.now();
+  expect(Math.round(waitMs / 60_000)).toBe(30);
+  expect(upstream.asked).toHaveLength(1);
+});
+
 describe('a list that is doubted', () => {
   it.each<[string, string, string]>([
     ['a host emptied', edited((copy) => (copy['api.replicated.com'] = { current: [] })), 'host-emptied'],
@@ -315,15 +326,26 @@ describe('the first list of a catalog that ships none', () => {
     return service;
   };
 
-  it('is waited for: nothing is answered before, rather than something incomplete', async () => {
-    const service = await startWithoutSeed(reply(500));
-    const { body, headers } = await service.ask.get('/requirements').expect(503);
-    expect(body).toMatchObject({ type: '/problems/no-revision' });
-    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-    await service.ask.get('/health/ready').expect(503);
-    await service.ask.get('/health/live').expect(200);
-    await service.ask.get('/status').expect(200);
-  });
+  it.each([500, 304])(
+    'is waited for: nothing is answered before, rather than something incomplete: %i',
+    async (status) => {
+      const service = await startWithoutSeed(reply(status));
+      for (const { method, path, body: asked } of PROBES) {
+        if (path === '/exports') continue;
+        if (method === 'POST') {
+          const { body } = await service.ask.post(path).type('json').send(asked!);
+          expect(body, asked!).toMatchObject({ errors: [{ extensions: { code: 'no-revision' } }] });
+          continue;
+        }
+        const { body, headers, status: code } = await service.ask.get(path);
+        expect([path, code, body]).toMatchObject([path, 503, { type: '/problems/no-revision' }]);
+        expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      }
+      await service.ask.get('/health/ready').expect(503);
+      await service.ask.get('/health/live').expect(200);
+      await service.ask.get('/status').expect(200);
+    },
+  );
 
   it('is not trusted without the hosts that the catalog says are published', async () => {
     const service = await startWithoutSeed(list('{"other.acme.example":{"current":["52.7.167.120"]}}'));

@@ -56,7 +56,7 @@ export const NEWEST = '2023-04-06T172229Z';
 export const BEFORE_NEWEST = '2021-10-28T181751Z';
 
 /** Waits until something holds; gives up, loudly, after `forMs`. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, forMs = 10_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, forMs = 30_000): Promise<void> {
   for (const end = performance.now() + forMs; performance.now() < end; await sleep(20)) {
     if (await holds()) return;
   }

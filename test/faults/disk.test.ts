@@ -73,7 +73,7 @@ describe.skipIf(isLeftOut('A disk that takes nothing', ['unshare', 'mount']))('r
     ['that is read-only', 'mount -o remount,ro disk'],
   ])('%s ends with what to do, and what is stored stays as it is', (_what, spoil) => {
     const store = path.join(folder, 'disk', 'store.db');
-    const start = `DATABASE_URL=file:${store} PORT=0 UPSTREAM_URL=http://127.0.0.1:9/ DRAIN_SECONDS=0 timeout`;
+    const start = `DATABASE_URL=file:${store} PORT=0 UPSTREAM_URL=http://127.0.0.1:9/ DRAIN_SECONDS=0 timeout --foreground`;
     const main = `${process.execPath} ${fileURLToPath(new URL('../../dist/main.js', import.meta.url))}`;
     const sums = 'cat disk/store.db disk/store.db.*.jsonl | sha256sum';
     const script = [

@@ -22,6 +22,8 @@ const POISON: Place = ['test/faults/poison.test.ts', 'rows 27–38: a list that 
 const GUARD = 'test/model/guard.test.ts';
 const CLOCK_DOOR = 'test/publish/clock-door.test.ts';
 const TLS = 'test/faults/tls.test.ts';
+const DNS = 'test/faults/dns.test.ts';
+const DECISIONS = 'test/publish/decisions.test.ts';
 const SIGNALS = 'test/faults/signals.test.ts';
 const OVER_HTTP = 'test/graphql/over-http.test.ts';
 const NO_POSTGRES = 'The store is SQLite; there is no PostgreSQL and there are no replicas yet.';
@@ -122,6 +124,7 @@ export const MATRIX: readonly Row[] = [
       [TLS, 'row 21: a name that there is not'],
       [FETCH, 'a name that resolves to a private address is refused'],
       [FETCH, '%s is a literal address, and so consent to it'],
+      [DNS, '%s is met in time'],
     ],
   },
   {
@@ -132,7 +135,16 @@ export const MATRIX: readonly Row[] = [
       [TLS, 'row 22: one with a certificate that is %s'],
     ],
   },
-  { row: 23, what: 'resets', tests: [KEPT, [FETCH, '%s is a failure'], [FETCH, 'leaves no connection behind']] },
+  {
+    row: 23,
+    what: 'resets',
+    tests: [
+      KEPT,
+      [FETCH, '%s is a failure'],
+      [FETCH, 'leaves no connection behind'],
+      [FETCH, 'row 23: an upstream that stands still'],
+    ],
+  },
   { row: 24, what: 'a proxy of the environment', tests: [[FETCH, 'a proxy of the environment is not asked']] },
   {
     row: 25,
@@ -242,9 +254,18 @@ export const MATRIX: readonly Row[] = [
     tests: [
       ['test/faults/bit-rot.test.ts', 'row 45: a flipped bit of a store'],
       ['test/faults/bit-rot.test.ts', 'row 45: a flipped bit of a copy'],
+      [DECISIONS, 'row 45: a decision that was damaged'],
+      [DECISIONS, 'row 45: what is known of the last poll'],
     ],
   },
-  { row: 46, what: 'a full disk', tests: [['test/faults/disk.test.ts', 'row 46: a full disk']] },
+  {
+    row: 46,
+    what: 'a full disk',
+    tests: [
+      ['test/faults/disk.test.ts', 'row 46: a full disk'],
+      ['test/faults/disk.test.ts', 'row 46: a start on a disk'],
+    ],
+  },
   {
     row: 47,
     what: 'a disk that fails',

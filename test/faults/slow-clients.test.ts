@@ -20,7 +20,7 @@ it('row 61: who sends slowly, or does not read, is closed while others are answe
     for (const socket of dripping) socket.resume();
     silent[0]!.resume();
     const drip = setInterval(() => dripping.forEach((socket) => socket.writable && socket.write('a')), 500);
-    await until('the slow are closed', () => [...dripping, silent[0]!].every(({ destroyed }) => destroyed), 40_000);
+    await until('the slow are closed', () => [...dripping, silent[0]!].every(({ destroyed }) => destroyed), 20_000);
     clearInterval(drip);
     expect((await fetch(`${url}/version`)).status).toBe(200);
     // Who did not read learns of it by what is missing at the end.

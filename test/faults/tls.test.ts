@@ -6,7 +6,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { FetchFailed } from '../../src/upstream/fetch-failed.js';
 import { fetchList } from '../../src/upstream/fetch.js';
 import { fakeUpstream, list } from '../fake-upstream.js';
@@ -105,6 +105,16 @@ it('row 22: an upstream with a certificate of its own address is read', async ()
 it('row 22: one with a certificate that nobody vouches for is not', async () => {
   certified('stranger', '127.0.0.1');
   expect(await fetched(await serving('stranger'))).toBe('tls');
+});
+
+it('row 22: nor where the environment says that certificates do not matter', async () => {
+  certified('nobody', '127.0.0.1');
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  try {
+    expect(await fetched(await serving('nobody'))).toBe('tls');
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 it('row 22: one with a certificate of another address is not', async () => {

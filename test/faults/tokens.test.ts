@@ -23,6 +23,39 @@ it('row 70: more than ten wrong tokens a minute are 429, and a right one is let 
   }
 });
 
+it('row 70: whoever has a right token is let in though its address has no requests left', async () => {
+  const service = await startService({ ADMIN_TOKENS: 'ops:a-token', RATE_LIMIT: '3' });
+  try {
+    const held = (token: string) => service.ask.get('/admin/held').set('Authorization', `Bearer ${token}`);
+    for (let i = 0; i < 3; i++) await service.ask.get('/hosts').expect(200);
+    await service.ask.get('/hosts').expect(429);
+    await held('guess').expect(429);
+    await held('a-token').expect(200);
+    // For /admin alone.
+    await service.ask.get('/hosts').set('Authorization', 'Bearer a-token').expect(429);
+  } finally {
+    await service.stop();
+  }
+});
+
+it('row 70: what a trusted proxy says of a client may have a port, and what is no address is the proxy', async () => {
+  const service = await startService({ RATE_LIMIT: '2', TRUST_PROXY: '127.0.0.0/8' });
+  try {
+    const from = (client: string) => service.ask.get('/hosts').set('X-Forwarded-For', client);
+    for (const [one, two, three] of [
+      ['198.18.0.1:1001', '198.18.0.1:1002', '198.18.0.1'],
+      ['[2001:db8::1]:1001', '2001:db8::2', '[2001:db8::3]'],
+      ['unknown', 'x'.repeat(5_000), '999.1.1.1'],
+    ] as const) {
+      await from(one).expect(200);
+      await from(two).expect(200);
+      await from(three).expect(429);
+    }
+  } finally {
+    await service.stop();
+  }
+});
+
 it('tokens, right ones and wrong ones, are in no answer and no line of the log', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'gatepost-'));
   const service = startProcess({

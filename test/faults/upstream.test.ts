@@ -30,6 +30,8 @@ describe.each(upstreamFaults(newest, randomness(1), false))('row $row: $what', (
     upstream.answer(fault.answer);
     const { outcome, reason } = await watched.refresh();
     expect(fault.ends).toContain(outcome);
+    // Whatever it is, it is foreseen.
+    expect(reason).not.toBe('internal');
     expect(await watched.answers()).toEqual(right);
     await watched.service.ask.get('/health/ready').expect(200);
     const { upstream: state } = await watched.status();

@@ -4,6 +4,7 @@ import { addressList, type AddressList, type HeldAddress } from '../../src/model
 import { DEFAULT_LIMITS, type Catalog } from '../../src/model/catalog.js';
 import { familyOf } from '../../src/model/cidr.js';
 import { judge } from '../../src/model/guard/guard.js';
+import { NO_PAST } from '../../src/model/guard/offer.js';
 import { catalog, held, listed, listOf, publishedLists, shippedContent } from './fixture.js';
 
 const served: readonly HeldAddress[] = [
@@ -276,6 +277,10 @@ const steps = lists.slice(1).map(({ file, list }, i) => ({ from: lists[i]!.file,
 const judged = (before: AddressList | undefined, list: AddressList) =>
   judge(before === undefined ? [] : adopt([], before, '2026-01-01T00:00:00Z', 0), list, shipped, DEFAULT_LIMITS);
 
+const DAY_MS = 86_400_000;
+/** Of a file as 2023-04-06T172229Z.json. */
+const timeOf = (file: string) => Date.parse(file.replace(/^.*(\d{4}-\d\d-\d\dT)(\d\d)(\d\d)(\d\dZ).*$/, '$1$2:$3:$4'));
+
 describe('the lists that were really published', () => {
   it('are 22, and so 21 steps', () => {
     expect([lists.length, steps.length]).toEqual([22, 21]);
@@ -288,6 +293,20 @@ describe('the lists that were really published', () => {
   it.each(steps)('$from to $file is accepted', ({ before, list }) => {
     expect(judged(before, list)).toMatchObject({ verdict: 'accept' });
   });
+
+  it.each(steps)(
+    '$from to $file is accepted at its own time, beside what was served a day and a week before',
+    (step) => {
+      const at = timeOf(step.file);
+      const servedAt = (instant: number) => {
+        const last = lists.findLast(({ file }) => timeOf(file) <= instant);
+        return last === undefined ? null : adopt([], last.list, '2026-01-01T00:00:00Z', 0);
+      };
+      const before = adopt([], step.before, '2026-01-01T00:00:00Z', 0);
+      const past = { ...NO_PAST, dayAgo: servedAt(at - DAY_MS), weekAgo: servedAt(at - 7 * DAY_MS) };
+      expect(judge(before, step.list, shipped, DEFAULT_LIMITS, past)).toMatchObject({ verdict: 'accept' });
+    },
+  );
 
   it.each(lists)('$file is not replaced by an empty list, nor by one with a host or family less', ({ list }) => {
     const without = (drop: (host: string, family: string) => boolean) => ({

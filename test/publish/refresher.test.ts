@@ -265,6 +265,14 @@ describe('row 25: a poll that does not end', () => {
     expect(refresher.record).toMatchObject({ consecutiveFailures: 0, lastError: null });
   });
 
+  it('while it waits for upstream alone does not keep others back', async () => {
+    const { refresher, poll, revision } = await refresherOver(0, [], 200);
+    expect(await poll(() => undefined)).toBe('failed');
+    expect(refresher.record.lastError).toMatchObject({ reason: 'overdue', message: expect.stringContaining('0.2 s') });
+    expect(await poll(B)).toBe('published');
+    expect(revision()).toBe(2);
+  });
+
   it('and is stored late after all counts as what it is', async () => {
     const { refresher, history, poll, lines, served } = await refresherOver(0, [], 200);
     const go = hanging(history);

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -298,6 +300,23 @@ describe('the deadline', () => {
     await failureOf(raw('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{', 'keep'), soon);
     await expect.poll(() => upstream.connections()).toBe(0);
   });
+});
+
+it('row 23: an upstream that stands still in the middle of everything is given up, and read when it goes on', async () => {
+  const program = `require('node:http').createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1', function () {
+    console.log(this.address().port);
+  })`;
+  const child = spawn(process.execPath, ['--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [port] = (await once(child.stdout, 'data')) as [Buffer];
+    const url = new URL(`http://127.0.0.1:${port.toString().trim()}/`);
+    child.kill('SIGSTOP');
+    expect((await failureFrom(url, { deadlineMs: 500 })).reason).toBe('timeout');
+    child.kill('SIGCONT');
+    expect((await fetchFrom(url)).kind).toBe('body');
+  } finally {
+    child.kill('SIGKILL');
+  }
 });
 
 describe('the signal', () => {

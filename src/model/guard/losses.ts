@@ -12,16 +12,16 @@ const MANY_GONE = 0.5;
 const MOST_REPLACED = 0.25;
 
 /** Not more than three quarters of all blocks may go at once. */
-export const shrunk: Rule = function* (offer) {
-  const { gone, all } = yield* lossOf(offer);
-  if (all < LEAST_BLOCKS || gone / all <= MOST_GONE) return undefined;
+export const shrunk: Rule = function* ({ before, after }) {
+  const { gone, all } = yield* lossOf(before, after);
+  if (!isMostGone(gone, all)) return undefined;
   return { reason: 'shrunk', detail: `${gone} of the ${all} addresses in use would leave at once.` };
 };
 
 /** Not more than a quarter of the hosts, and more than one, may change all their addresses at once. */
 export const replaced: Rule = function* ({ before, after, profile }) {
   const hosts = yield* replacedHosts(before, after);
-  if (hosts.length >= 2 && hosts.length / before.size > MOST_REPLACED) {
+  if (areManyReplaced(hosts, before)) {
     const detail = `${hosts.join(', ')} would have none of the addresses that they have now.`;
     return { reason: 'replaced', detail };
   }
@@ -32,23 +32,35 @@ export const replaced: Rule = function* ({ before, after, profile }) {
 };
 
 /** What of the losses is let through and worth a line. */
-export function* lossWarnings(offer: Offer): Steps<readonly Warning[]> {
+export function* lossWarnings({ before, after }: Offer): Steps<readonly Warning[]> {
   const warnings: Warning[] = [];
-  const { gone, all } = yield* lossOf(offer);
+  const { gone, all } = yield* lossOf(before, after);
   if (all >= LEAST_BLOCKS && gone / all > MANY_GONE)
     warnings.push({ reason: 'half-gone', detail: `${gone} of the ${all} addresses in use leave the list at once.` });
-  for (const host of yield* replacedHosts(offer.before, offer.after))
+  for (const host of yield* replacedHosts(before, after))
     warnings.push({ reason: 'host-replaced', detail: `${host} has none of the addresses that it had.` });
   return warnings;
 }
 
-function* lossOf({ before, after }: Offer): Steps<{ readonly gone: number; readonly all: number }> {
+/** Whether so many of so many blocks are most of them. */
+export function isMostGone(gone: number, all: number): boolean {
+  return all >= LEAST_BLOCKS && gone / all > MOST_GONE;
+}
+
+/** Whether so many of the hosts are many of them. */
+export function areManyReplaced(hosts: readonly string[], before: Blocks): boolean {
+  return hosts.length >= 2 && hosts.length / before.size > MOST_REPLACED;
+}
+
+/** How many blocks there were, each counted once, and how many of them nobody has any more. */
+export function* lossOf(before: Blocks, after: Blocks): Steps<{ readonly gone: number; readonly all: number }> {
   const had = yield* blocksIn(before);
   const has = yield* blocksIn(after);
   return { gone: had.difference(has).size, all: had.size };
 }
 
-function* replacedHosts(before: Blocks, after: Blocks): Steps<readonly string[]> {
+/** The hosts that have none of the blocks that they had. */
+export function* replacedHosts(before: Blocks, after: Blocks): Steps<readonly string[]> {
   const hosts: string[] = [];
   for (const [host, blocks] of before) {
     yield;

@@ -24,8 +24,6 @@ export interface Offer {
   /** In use at an earlier moment; `null` where nothing was served yet. */
   readonly dayAgo: Blocks | null;
   readonly weekAgo: Blocks | null;
-  /** Whether what leaves is served on for a while. */
-  readonly hasGrace: boolean;
   /** Names of the list of before. */
   readonly knownHosts: ReadonlySet<string>;
   /** What operators keep off. */
@@ -38,7 +36,6 @@ export interface Circumstances {
   /** What was served a day and a week ago; `null` where nothing was. */
   readonly dayAgo: readonly HeldAddress[] | null;
   readonly weekAgo: readonly HeldAddress[] | null;
-  readonly hasGrace: boolean;
   /** Names of the list of before. */
   readonly knownHosts: readonly string[];
   /** What operators keep off: it is on neither side any more. */
@@ -50,7 +47,6 @@ export const NO_PAST: Circumstances = {
   profile: 'auto',
   dayAgo: null,
   weekAgo: null,
-  hasGrace: true,
   knownHosts: [],
   revoked: [],
 };
@@ -60,7 +56,7 @@ export function* offerOf(
   list: AddressList,
   catalog: Catalog,
   limits: UpstreamLimits,
-  { profile, dayAgo, weekAgo, hasGrace, knownHosts, revoked }: Circumstances,
+  { profile, dayAgo, weekAgo, knownHosts, revoked }: Circumstances,
 ): Steps<Offer> {
   return {
     list,
@@ -73,7 +69,6 @@ export function* offerOf(
     after: yield* byHost(list.addresses, ['current']),
     dayAgo: dayAgo && (yield* byHost(dayAgo, ['current'])),
     weekAgo: weekAgo && (yield* byHost(weekAgo, ['current'])),
-    hasGrace,
     knownHosts: new Set(knownHosts),
     revoked,
   };

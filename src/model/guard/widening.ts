@@ -42,17 +42,23 @@ export const wideRanges: Rule = function* ({ before, after, dayAgo, limits }) {
   return undefined;
 };
 
-/** Not more than four times as many addresses may be open. */
-export const widened: Rule = function* ({ before, after, limits }) {
+/** Not more than four times as many addresses may be open as now, nor as a week ago. */
+export const widened: Rule = function* ({ before, after, weekAgo, limits }) {
   const unasked = unaskedPrefix(limits);
   const now = yield* coverageOf(before);
   const then = yield* coverageOf(after);
+  const past = weekAgo === null ? now : yield* coverageOf(weekAgo);
   for (const family of ['ipv4', 'ipv6'] as const) {
+    // What an operator let through is not asked again.
+    if (then[family] <= now[family]) continue;
     // As if at least one block were served that is taken without asking.
     const least = 1n << BigInt(BITS[family] - unasked[family]);
-    const base = now[family] > least ? now[family] : least;
-    if (then[family] > base * BigInt(MOST_TIMES)) {
-      const detail = `More than ${MOST_TIMES} times as many ${NAMES[family]} addresses as now would be open.`;
+    for (const [base, when] of [
+      [now[family], 'now'],
+      [past[family], 'a week ago'],
+    ] as const) {
+      if (then[family] <= BigInt(MOST_TIMES) * (base > least ? base : least)) continue;
+      const detail = `More than ${MOST_TIMES} times as many ${NAMES[family]} addresses as ${when} would be open.`;
       return { reason: 'widened', detail };
     }
   }
