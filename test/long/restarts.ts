@@ -66,10 +66,10 @@ class Member {
 const members = [new Member(await freePort()), new Member(await freePort())];
 const failures: string[] = [];
 let asked = 0;
-let isOver = false;
+const over = new AbortController();
 
 async function lane(): Promise<void> {
-  while (!isOver) {
+  while (!over.signal.aborted) {
     const ready = members.filter(({ isReady }) => isReady);
     const member = ready[asked % Math.max(1, ready.length)];
     if (member === undefined) {
@@ -107,7 +107,7 @@ for (let n = 0; n < restarts; n++) {
   await until(() => member.isReady);
   say(`restart ${n + 1}: ${asked} requests so far, ${failures.length} failed`);
 }
-isOver = true;
+over.abort();
 await Promise.all(lanes);
 const seconds = (performance.now() - begun) / 1000;
 clearInterval(looking);
