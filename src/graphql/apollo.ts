@@ -104,6 +104,7 @@ const manners: ApolloServerPlugin = {
         // Which operation is meant is told of later where it cannot be known.
         if (operation === undefined) return;
         refuseUndeclared(operation, request.variables ?? {});
+        refuseCrowded(request.variables ?? {});
         if (operation.operation === OperationTypeNode.QUERY) return;
         const message = `There is nothing here to use a ${operation.operation} on: everything is read by a query.`;
         throw refused('invalid-document', message);
@@ -130,6 +131,19 @@ function refuseUndeclared({ variableDefinitions = [] }: OperationDefinitionNode,
   const known =
     declared.length === 0 ? 'It declares none.' : `It declares: ${declared.map((name) => `$${name}`).join(', ')}.`;
   throw refused('invalid-parameters', `The operation declares no variable "$${strange}". ${known}`);
+}
+
+/** More members than any input here has: of each it would be said that there is none. */
+const MOST_MEMBERS = 100;
+
+function refuseCrowded(variables: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+    const members = Object.keys(value).length;
+    if (members <= MOST_MEMBERS) continue;
+    const message = `The variable "$${name}" has ${members} members; no input here has more than ${MOST_MEMBERS}.`;
+    throw refused('invalid-parameters', message);
+  }
 }
 
 /** Apollo writes what clients did wrong as errors of its own; those are told to the client, not to the log. */

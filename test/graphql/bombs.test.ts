@@ -30,6 +30,20 @@ describe.each(BOMBS)('a request that %s', (_what, body) => {
   });
 });
 
+it('an object of too many members is refused as a whole', async () => {
+  const selection = (members: number) => Object.fromEntries(Array.from({ length: members }, (_, i) => [`t${i}`, 1]));
+  const query = 'query($selection: SelectionInput) { requirements(selection: $selection) { nodes { ref } } }';
+  const errorOf = async (members: number) => {
+    const { text } = await send({ query, variables: { selection: selection(members) } }).expect(400);
+    return (JSON.parse(text) as { errors: { message: string; extensions: object }[] }).errors[0];
+  };
+  expect(await errorOf(101)).toMatchObject({
+    message: 'The variable "$selection" has 101 members; no input here has more than 100.',
+    extensions: { code: 'invalid-parameters' },
+  });
+  expect((await errorOf(100))?.message).toContain('t0');
+});
+
 it('a limit says in numbers what is too large, and what is allowed', async () => {
   const { text } = await send({ query: `{ ${'a '.repeat(301)} }` }).expect(400);
   const [error] = (JSON.parse(text) as { errors: { message: string; extensions: object }[] }).errors;
