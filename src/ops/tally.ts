@@ -1,4 +1,4 @@
-import type { PollOutcome } from '../publish/refresher.js';
+import type { PollOutcome } from '../publish/poll-outcome.js';
 
 /** How often what happened, since the start. */
 export class Tally {

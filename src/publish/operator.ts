@@ -9,7 +9,8 @@ import type { CatalogDoor } from './catalog-door.js';
 import type { DecisionDoor } from './decision-door.js';
 import type { Decisions } from './decisions.js';
 import { heldAs, type Held } from './held.js';
-import type { PollOutcome, Refresher } from './refresher.js';
+import type { Refresher } from './refresher.js';
+import type { PollOutcome } from './poll-outcome.js';
 
 /** Who decides, and why, in the operator's own words. */
 export interface Decider {

@@ -7,21 +7,14 @@ import { backoffMs } from '../upstream/backoff.js';
 import { AcceptedTag } from './accepted-tag.js';
 import { NextPoll } from './next-poll.js';
 import type { Decisions } from './decisions.js';
-import { pollOnce, type HeldList, type PollOptions, type Source } from './poll.js';
+import { pollOnce, type PollOptions, type Source } from './poll.js';
+import { PollAlarms } from './poll-alarms.js';
+import { failedOutcome, heldOutcome, pinnedOutcome, soakingOutcome, type PollOutcome } from './poll-outcome.js';
 import type { PollRecord } from './poll-record.js';
 import type { Publisher } from './publisher.js';
 import { Soak, type SoakingList } from './soak.js';
 import type { TrustedClock } from './trusted-clock.js';
 import { Watchdog, type Watch } from './watchdog.js';
-
-/** How a poll ended, for people. What is served changes only by `published`. */
-export interface PollOutcome {
-  readonly outcome: 'published' | 'unchanged' | 'soaking' | 'held' | 'pinned' | 'failed';
-  /** The code of what went wrong; `null` where nothing did. */
-  readonly reason: string | null;
-  /** A sentence for people; `null` where there is nothing to say. */
-  readonly detail: string | null;
-}
 
 /** What the settings say of polls. */
 export interface RefreshRules {
@@ -34,8 +27,6 @@ export interface RefreshRules {
 
 /** How long one poll may take, whatever it waits for: fetching has 15 s of it, the store the rest. */
 const MOST_MS = 5 * 60_000;
-/** So many changes in a row that did not stay are no accident any more. */
-const FLAPPING = 3;
 
 /** Polls upstream, for ever, and says how each poll ended. */
 export class Refresher {
@@ -43,12 +34,12 @@ export class Refresher {
   #waitedMs = 0;
   /** The decisions that there were when a list was last read. */
   #heard: readonly Decision[] | undefined;
-  #contradicted = false;
   #hears: (outcome: PollOutcome) => void = () => undefined;
   readonly #soak: Soak;
   readonly #next: NextPoll;
   readonly #accepted: AcceptedTag;
   readonly #watchdog: Watchdog;
+  readonly #alarms: PollAlarms;
 
   constructor(
     private readonly source: () => Source | undefined,
@@ -68,6 +59,7 @@ export class Refresher {
     this.#watchdog = new Watchdog(mostMs, stopping);
     this.#soak = new Soak(rules.soakMs, now, monotonicMs);
     this.#next = new NextPoll(now, monotonicMs, stopping);
+    this.#alarms = new PollAlarms(this.#soak, clock, log);
   }
 
   get nextCheckAt(): Date | null {
@@ -113,7 +105,7 @@ export class Refresher {
   poll(by: string | null): Promise<PollOutcome> {
     this.#polling ??= this.#watchdog
       .within((watch) => this.#poll(by, watch))
-      .catch((error: unknown) => this.#fail(error))
+      .catch((error: unknown) => failedOutcome(this.record.failed(error, this.stopping.aborted)))
       .then((outcome) => {
         this.#hears(outcome);
         return outcome;
@@ -158,13 +150,23 @@ export class Refresher {
       watch,
     };
     const before = this.#soak.list?.digest;
-    const polled = await pollOnce(source, this.publisher, options).finally(() => this.#warnOfContradiction());
+    const polled = await pollOnce(source, this.publisher, options).finally(() => this.#alarms.lookAtClock());
     watch.enter();
     const { product } = source.catalog;
     if (polled.outcome !== 'pinned') this.#heard = decided;
-    if (polled.outcome === 'held') return this.#hold(product, polled.held);
-    if (polled.outcome === 'pinned') return this.#pinned(polled.pin);
-    if (polled.outcome === 'soaking') return this.#watch(product, polled.list, before);
+    if (polled.outcome === 'held') {
+      await this.record.hold(product, polled.held);
+      return heldOutcome(polled.held);
+    }
+    if (polled.outcome === 'pinned') {
+      this.record.passedOver();
+      return pinnedOutcome(polled.pin);
+    }
+    if (polled.outcome === 'soaking') {
+      if (polled.list.digest !== before) this.#watch(polled.list);
+      await this.record.offered(product);
+      return soakingOutcome(polled.list);
+    }
 
     await this.record.checked(product, now, this.clock.due());
     // Last of all, so that nothing but an accepted list is ever answered by a 304.
@@ -175,48 +177,9 @@ export class Refresher {
     return { outcome: polled.outcome, reason: null, detail: null };
   }
 
-  async #hold(product: string, offered: HeldList): Promise<PollOutcome> {
-    await this.record.hold(product, offered);
-    const { reason, detail } = offered;
-    return { outcome: 'held', reason, detail: `${detail} The old list is still served.` };
-  }
-
-  #pinned({ subject, by, until }: Decision): PollOutcome {
-    this.record.passedOver();
-    const end = until === null ? 'until it is unpinned' : `until ${until}`;
-    return { outcome: 'pinned', reason: null, detail: `${by} keeps what revision ${subject} held ${end}.` };
-  }
-
-  async #watch(product: string, list: SoakingList, before: string | undefined): Promise<PollOutcome> {
-    const { since, until } = list;
-    if (list.digest !== before) {
-      this.#next.move();
-      this.#tellOfSoak(list);
-    }
-    await this.record.offered(product);
-    const detail = `A changed list is seen since ${since}, and is published if a poll still sees it after ${until}. The old list is still served.`;
-    return { outcome: 'soaking', reason: null, detail };
-  }
-
-  #tellOfSoak(list: SoakingList): void {
-    if (this.#soak.brokenOff < FLAPPING)
-      this.log.info(list, 'a changed address list is watched before it is published');
-    if (this.#soak.brokenOff === FLAPPING) {
-      this.log.warn(list, 'the address list keeps changing back and forth; nothing of it is published until it stays');
-    }
-  }
-
-  /** Once for each time that upstream's date and the clock fall apart. */
-  #warnOfContradiction(): void {
-    const { isContradicted } = this.clock;
-    if (isContradicted && !this.#contradicted) {
-      this.log.warn("upstream's date and the clock differ by more than ten minutes; dates are acted on by the earlier");
-    }
-    this.#contradicted = isContradicted;
-  }
-
-  #fail(error: unknown): PollOutcome {
-    const { reason, message } = this.record.failed(error, this.stopping.aborted);
-    return { outcome: 'failed', reason, detail: `${message} What was served before is still served.` };
+  /** Another list is watched: it is looked at again when its time is over. */
+  #watch(list: SoakingList): void {
+    this.#next.move();
+    this.#alarms.tellOfSoak(list);
   }
 }

@@ -26,7 +26,7 @@ import { RefreshShape } from '../answer/shapes/status.js';
 import { formatBlock, parseBlock, type Cidr } from '../model/cidr.js';
 import { Decisions } from '../publish/decisions.js';
 import { Operator, type Decider } from '../publish/operator.js';
-import type { PollOutcome } from '../publish/refresher.js';
+import type { PollOutcome } from '../publish/poll-outcome.js';
 import { Current } from '../store/current.js';
 import { operatorOf } from './admin-guard.js';
 

@@ -1,6 +1,6 @@
 import type { CatalogFault } from '../../catalog/fault.js';
 import type { Freshness } from '../../publish/freshness.js';
-import type { PollOutcome } from '../../publish/refresher.js';
+import type { PollOutcome } from '../../publish/poll-outcome.js';
 import type { SoakingList } from '../../publish/soak.js';
 import type { DoubtedClock } from '../../publish/trusted-clock.js';
 import { COUNT, INSTANT, Member, Noun, ORDINAL, TEXT, listOf, nullable } from './member.js';

@@ -10,7 +10,7 @@ import type { UpcomingEvent, UpcomingSubject } from '../../model/upcoming.js';
 import type { Freshness } from '../../publish/freshness.js';
 import type { DecisionKind } from '../../model/decision.js';
 import type { Held } from '../../publish/held.js';
-import type { PollOutcome } from '../../publish/refresher.js';
+import type { PollOutcome } from '../../publish/poll-outcome.js';
 import { enumOf } from './member.js';
 
 /** Every closed set of words in the answers. A word without a meaning does not compile. */
