@@ -102,3 +102,10 @@ it('row 45: what is known of the last poll is forgotten where it was damaged, an
     await history.close();
   }
 });
+
+it('row 45: a column of decisions that lost its name is no decision of another kind', async () => {
+  await revokeAll();
+  alter('ALTER TABLE decision RENAME COLUMN host TO hosu');
+  await rm(COPY());
+  await expect(known()).rejects.toThrow(/decision 1 does not fit its checksum/);
+});
