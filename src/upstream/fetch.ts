@@ -1,11 +1,9 @@
-import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { parseAddress } from '../model/cidr.js';
-import { specialPurposeOf } from '../model/special-purpose.js';
 import { FetchFailed, failureOf } from './fetch-failed.js';
+import { publicOnly } from './public-only.js';
 
 /** What upstream answered, as far as the transport can tell. */
 export type Fetched = {
@@ -174,34 +172,6 @@ export function dateOf(date: string | null, age: string | null): Date | null {
   const ms = date !== null && /^[A-Z][a-z]{2}, /.test(date) ? Date.parse(date) : NaN;
   const ageMs = age !== null && /^\d{1,9}$/.test(age) ? Number(age) * 1000 : 0;
   return Number.isNaN(ms) ? null : new Date(ms + ageMs);
-}
-
-/** A name must lead to public addresses only: one private answer refuses all of them. Literals never come here. */
-function publicOnly(
-  hostname: string,
-  options: LookupOptions,
-  callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
-): void {
-  lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error !== null) {
-      callback(error, []);
-      return;
-    }
-    const hidden = found.find(({ address }) => isPrivate(address));
-    if (hidden !== undefined) {
-      const refusal = new Error(`${hostname} resolves to an address that is not public.`);
-      callback(Object.assign(refusal, { code: 'EPRIVATE' }), []);
-      return;
-    }
-    if (options.all === true) callback(null, found);
-    else callback(null, found[0]!.address, found[0]!.family);
-  });
-}
-
-function isPrivate(text: string): boolean {
-  const address = parseAddress(text);
-  if (address === undefined) return true;
-  return specialPurposeOf({ family: address.family, first: address.value, last: address.value }) !== undefined;
 }
 
 function one(header: string | string[] | undefined): string | null {
