@@ -64,8 +64,13 @@ async function readList(url: URL, mostBytes: number): Promise<Fetched> {
 async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
   // Loaded at the first poll, so that the first answers do not wait for it.
   const { Agent, request } = await import('undici');
-  const deadline = AbortSignal.timeout(options.deadlineMs);
-  const flooded = new AbortController();
+  const ending = new AbortController();
+  const end = (reason: 'timeout' | 'network', detail: string) => ending.abort(new FetchFailed(reason, detail));
+  // Cleared at the end: a timer of the platform would hold all of this until it is due.
+  const deadline = setTimeout(
+    () => end('timeout', `Upstream took longer than ${options.deadlineMs / 1000} s.`),
+    options.deadlineMs,
+  );
   let informational = 0;
   const dispatcher = new Agent({
     // Whatever the environment says: a list that anyone could have written is none.
@@ -77,10 +82,11 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
   try {
     const response = await request(url, {
       dispatcher,
-      signal: AbortSignal.any([deadline, flooded.signal, options.signal]),
+      signal: AbortSignal.any([ending.signal, options.signal]),
       // Each of them costs, and none of them says anything.
       onInfo: () => {
-        if (++informational > MOST_INFORMATIONAL) flooded.abort();
+        if (++informational > MOST_INFORMATIONAL)
+          end('network', `Upstream sent more than ${MOST_INFORMATIONAL} answers before its answer.`);
       },
       headers: {
         accept: 'application/json, text/plain;q=0.9',
@@ -95,12 +101,10 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
     if (isOfSilence(error)) {
       throw new FetchFailed('timeout', `Upstream said nothing for ${SILENCE_MS / 1000} s.`);
     }
-    if (flooded.signal.aborted) {
-      throw new FetchFailed('network', `Upstream sent more than ${MOST_INFORMATIONAL} answers before its answer.`);
-    }
-    if (deadline.aborted) throw new FetchFailed('timeout', `Upstream took longer than ${options.deadlineMs / 1000} s.`);
+    if (ending.signal.aborted) throw ending.signal.reason;
     throw failureOf(error);
   } finally {
+    clearTimeout(deadline);
     await dispatcher.destroy();
   }
 }
