@@ -48,6 +48,8 @@ export class Watchdog {
     const done = work(watch).finally(() => {
       clearTimeout(timer);
       this.#entered.delete(watch);
+      // A signal made of others is held, with all that hears it, until it has aborted.
+      over.abort();
     });
     return Promise.race([done, promise]);
   }

@@ -66,7 +66,6 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
   const { Agent, request } = await import('undici');
   const ending = new AbortController();
   const end = (reason: 'timeout' | 'network', detail: string) => ending.abort(new FetchFailed(reason, detail));
-  // Cleared at the end: a timer of the platform would hold all of this until it is due.
   const deadline = setTimeout(
     () => end('timeout', `Upstream took longer than ${options.deadlineMs / 1000} s.`),
     options.deadlineMs,
@@ -106,6 +105,8 @@ async function requestList(url: URL, options: FetchOptions): Promise<Fetched> {
   } finally {
     clearTimeout(deadline);
     await dispatcher.destroy();
+    // A signal made of others is held, with all that hears it, until it has aborted.
+    ending.abort();
   }
 }
 
