@@ -1,11 +1,15 @@
-import { expect, it, vi } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
 import { Publisher } from '../../src/publish/publisher.js';
 import { Seeding } from '../../src/publish/seeding.js';
 import { Current } from '../../src/store/current.js';
 import { History } from '../../src/store/history.js';
 import { sqliteDialect } from '../../src/store/sqlite.js';
 import { Timeline } from '../../src/store/timeline.js';
-import { HeadMoved } from '../../src/store/write-revision.js';
 import { entry } from '../store/copied-store.js';
 
 const NOW = () => new Date('2026-06-01T12:00:00.000Z');
@@ -26,20 +30,27 @@ function over(history: History) {
   return { current, publisher, seed: () => seeding.publish('own', SEED, NOW()) };
 }
 
-it('a first start waits for another that is writing the same history, and makes no second one', async () => {
-  const history = await History.open(sqliteDialect(':memory:'));
+it('a first start waits for another writer who holds the store, and makes one history, each revision at its own time', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'gatepost-seeding-'));
+  const store = path.join(folder, 'store.db');
+  const history = await History.open(sqliteDialect(store));
+  const other = new DatabaseSync(store);
   try {
-    const publishAll = history.publishAll.bind(history);
     // It holds the lock, and nothing of what it writes is there yet.
-    vi.spyOn(history, 'publishAll').mockRejectedValueOnce(new HeadMoved('own', 1));
+    other.exec('BEGIN IMMEDIATE');
     const { current, seed } = over(history);
     const seeding = seed();
-    await publishAll(SEED);
+    await sleep(120);
+    expect(current.snapshot).toBeUndefined();
+    other.exec('ROLLBACK');
     await seeding;
-    expect((await history.recorded('own')).entries).toHaveLength(SEED.length);
+    const { entries } = await history.recorded('own');
+    expect(entries.map(({ revision }) => revision)).toEqual(SEED.map(({ revision }) => revision));
     expect(current.snapshot!.revision.revision).toBe(SEED.length);
   } finally {
+    other.close();
     await history.close();
+    await rm(folder, { recursive: true });
   }
 });
 
